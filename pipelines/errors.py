@@ -1,0 +1,33 @@
+"""The errors of this package; each message is one sentence that never quotes text from outside.
+
+PipelinesError
+├── StoreError             the store cannot be opened, read or written
+│   ├── StoreFormatError   the store is damaged, foreign or newer than this program
+│   ├── StoreFullError     no room left on the disk: what was written before is safe
+│   └── NotFoundError      nothing has this id, or more than one thing has this prefix
+└── WorkerError            the limited reading worker cannot be started on this machine
+"""
+
+
+class PipelinesError(Exception):
+    """Anything this package refuses; its text is fit for the screen."""
+
+
+class StoreError(PipelinesError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreFormatError(StoreError):
+    """The store is damaged, foreign or newer than this program."""
+
+
+class StoreFullError(StoreError):
+    """No room is left on the disk; everything written before is safe."""
+
+
+class NotFoundError(StoreError):
+    """Nothing has this id, or more than one thing has this prefix."""
+
+
+class WorkerError(PipelinesError):
+    """The limited reading worker cannot be started on this machine."""

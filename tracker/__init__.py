@@ -1,0 +1,1 @@
+"""The application: wires fingerprints, pipelines, sources and the command line together."""
