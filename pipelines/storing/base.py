@@ -98,6 +98,14 @@ class Store(ABC):
         """Yield the visits of a run in the order they were filed."""
 
     @abstractmethod
+    def export_case(self, case: str) -> bytes:
+        """Return everything kept of a case as one opaque value that `import_case` of the same backend takes."""
+
+    @abstractmethod
+    def import_case(self, exported: bytes) -> None:
+        """Add an exported case, whole or not at all; what is there already stays as it is."""
+
+    @abstractmethod
     def close(self) -> None:
         """Release files and connections; calling it twice is harmless."""
 
