@@ -29,7 +29,9 @@ def export_case(home: Home, store: Store, case: str, target: Path, passphrase: s
     import pyrage
 
     if len(passphrase) < _SHORTEST_PASSPHRASE:
-        raise CaseError(f"the passphrase must have at least {_SHORTEST_PASSPHRASE} characters: it guards the whole case")
+        raise CaseError(
+            f"the passphrase must have at least {_SHORTEST_PASSPHRASE} characters: it guards the whole case"
+        )
     if target.exists():
         raise CaseError(f"{target} exists already; choose another name with -o")
     folder = home.case_folder(case)

@@ -77,9 +77,7 @@ class Home:
                 raise CaseError(f"there is no case {name} in {self.root} ({known})")
             return name
         if not names:
-            raise CaseError(
-                f"there is no case in {self.root} yet; make one with: tracker fingerprint LEAK --case NAME"
-            )
+            raise CaseError(f"there is no case in {self.root} yet; make one with: tracker fingerprint LEAK --case NAME")
         if len(names) > 1:
             raise CaseError(f"there are several cases, say which with --case: {', '.join(names)}")
         return names[0]

@@ -59,7 +59,9 @@ def _decode(path: Path, content: bytes, encoding: str | None) -> str:
             raise LeakError(f"there is no encoding {encoding}; try utf-8, cp1252, utf-16 or gb18030") from None
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            raise LeakError(f"{path} is not {encoding}: line {line} cannot be decoded; try another --encoding") from None
+            raise LeakError(
+                f"{path} is not {encoding}: line {line} cannot be decoded; try another --encoding"
+            ) from None
     from pipelines.reading.encodings import decode_candidates
 
     candidates = decode_candidates(content)
@@ -145,7 +147,9 @@ def _read_workbook(path: Path, content: bytes, wanted: Sequence[str]) -> list[Sh
     if not filled:
         raise LeakError(f"{path} has no sheet with rows")
     if len(filled) > 1 and not wanted:
-        raise LeakError(f"{path} has several sheets, say which leaked with --sheet (may be repeated): {_quoted(filled)}")
+        raise LeakError(
+            f"{path} has several sheets, say which leaked with --sheet (may be repeated): {_quoted(filled)}"
+        )
     return [Sheet(title, rows) for title, rows in filled.items()]
 
 

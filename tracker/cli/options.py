@@ -11,7 +11,9 @@ from tracker.errors import TrackerError
 
 HomeOption = Annotated[
     Path | None,
-    typer.Option("--home", metavar="FOLDER", help="The tracker's folder; TRACKER_HOME or the platform's own otherwise."),
+    typer.Option(
+        "--home", metavar="FOLDER", help="The tracker's folder; TRACKER_HOME or the platform's own otherwise."
+    ),
 ]
 CaseOption = Annotated[
     str | None,
@@ -31,5 +33,7 @@ def parse_time(text: str, option: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise TrackerError(f"{option}: {text!r} is no date, time or age; write 2026-11-28, 2026-11-28T09:45Z or 7d") from None
+        raise TrackerError(
+            f"{option}: {text!r} is no date, time or age; write 2026-11-28, 2026-11-28T09:45Z or 7d"
+        ) from None
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -19,7 +19,6 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-
 def say(message: str) -> None:
     """Print a message or progress line to stderr; stdout belongs to results."""
     sys.stderr.write(f"{message}\n")
