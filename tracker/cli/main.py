@@ -1,6 +1,5 @@
 """The command line: every command of the house under one name, and every error as one sentence."""
 
-import os
 import sys
 from typing import Annotated
 
@@ -61,21 +60,22 @@ def run() -> None:
     """
     forbid_core_dumps()
     try:
-        app()
-    except KeyboardInterrupt:
+        code = app(standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
         say("interrupted; what was found until now is filed")
-        sys.exit(_INTERRUPTED)
-    except BrokenPipeError:
-        # The reader went away (such as `| head`); stdout is pointed elsewhere so that closing it cannot fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the outermost handler
-        sys.exit(_explain(error))
+        code = _explain(error)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _explain(error: Exception) -> int:
+    from typer.exceptions import TyperException
+
     from tracker.errors import EXPECTED, exit_code_of
 
+    if isinstance(error, TyperException):
+        return _explain_usage(error)
     if isinstance(error, EXPECTED):
         say(f"tracker: {printable(str(error))}")
         return exit_code_of(error)
@@ -85,6 +85,15 @@ def _explain(error: Exception) -> int:
     where = f"{place.tb_frame.f_globals.get('__name__')}:{place.tb_lineno}" if place else "unknown place"
     say(f"tracker: internal error, please report it: {type(error).__name__} at {where}")
     return _INTERNAL_ERROR
+
+
+def _explain_usage(error: Exception) -> int:
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        say(context.get_help() if type(error).__name__ == "NoArgsIsHelpError" else context.get_usage())
+    if type(error).__name__ != "NoArgsIsHelpError":
+        say(f"tracker: {printable(error.format_message())}")
+    return 2
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """What commands print: tables for people, JSON lines and CSV for programs, messages to stderr."""
 
 import csv
+import io
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -9,6 +11,7 @@ from enum import StrEnum
 from tracker.cli.printable import printable, spreadsheet_cell
 
 _UNKNOWN_WIDTH = 160
+_READER_GONE = 141
 
 
 class Format(StrEnum):
@@ -29,8 +32,7 @@ def print_json(line: Mapping[str, object]) -> None:
     """Print one object as one JSON line."""
     import orjson
 
-    sys.stdout.write(orjson.dumps(line, default=_plain).decode() + "\n")
-    sys.stdout.flush()
+    _write(orjson.dumps(line, default=_plain).decode() + "\n")
 
 
 def print_lines(lines: Iterable[Mapping[str, object]], style: Format, columns: Mapping[str, str], empty: str) -> None:
@@ -48,16 +50,20 @@ def print_facts(facts: Mapping[str, object]) -> None:
     """Print one thing's facts, a line each, names aligned."""
     width = max(len(name) for name in facts)
     for name, value in facts.items():
-        sys.stdout.write(f"{name:<{width}}  {_cell(value)}\n")
+        _write(f"{name:<{width}}  {_cell(value)}\n")
 
 
 def _print_csv(lines: Iterable[Mapping[str, object]]) -> None:
-    writer: csv.DictWriter[str] | None = None
-    for line in lines:
-        if writer is None:
-            writer = csv.DictWriter(sys.stdout, list(line), lineterminator="\n")
-            writer.writeheader()
-        writer.writerow({name: spreadsheet_cell(_cell(value)) for name, value in line.items()})
+    for number, line in enumerate(lines):
+        if number == 0:
+            _write(_csv_row(list(line)))
+        _write(_csv_row([spreadsheet_cell(_cell(value)) for value in line.values()]))
+
+
+def _csv_row(cells: Sequence[object]) -> str:
+    row = io.StringIO()
+    csv.writer(row, lineterminator="\n").writerow(cells)
+    return row.getvalue()
 
 
 def _print_table(lines: Sequence[Mapping[str, object]], columns: Mapping[str, str], empty: str) -> None:
@@ -74,7 +80,23 @@ def _print_table(lines: Sequence[Mapping[str, object]], columns: Mapping[str, st
     for line in lines:
         table.add_row(*(Text(_cell(line.get(name))) for name in columns))
     width = None if sys.stdout.isatty() else _UNKNOWN_WIDTH
-    Console(file=sys.stdout, width=width, highlight=False).print(table)
+    console = Console(file=sys.stdout, width=width, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    _write(captured.get())
+
+
+def _write(text: str) -> None:
+    """Write to stdout at once; when the reader has gone away (such as `| head`) the command ends quietly."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        import typer
+
+        # Pointed elsewhere, so that closing stdout at exit cannot fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(_READER_GONE) from None
 
 
 def _cell(value: object) -> str:
