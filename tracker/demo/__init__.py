@@ -1,0 +1,1 @@
+"""One made-up incident, played on real servers on this machine."""
