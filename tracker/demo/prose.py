@@ -5,7 +5,7 @@ Nothing here is ours. Files are kept as they were found; folders are named after
 If a link is dead, try the folder above. Please use a download manager and be gentle with the line.
 """
 
-ARCHIVE_README = """Tables for the November meeting. The workbook has the figures by facility; the roster is last year's.
+ARCHIVE_README = """Tables for the November meeting. The workbook has the figures by facility, the roster is from 2021.
 Sheets are sorted by case number. Ask the front desk when something does not open.
 """
 
