@@ -60,7 +60,7 @@ class Document:
     """One fetched body or one local file, with the facts of how it came here.
 
     `url` is the canonical URL that a notice would name, None for a local file that nobody saw on the web;
-    `fetch_url` is what recheck fetches, None when it is the same.
+    `fetch_url` is what recheck fetches, None when it is the same. `is_cut` says that the body ended too early.
     """
 
     body: bytes = field(repr=False)
@@ -71,6 +71,7 @@ class Document:
     status: int | None = None
     media_type: str | None = None
     server_ip: str | None = None
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,8 +117,11 @@ def _source(path: Path, name: str, table: Any, profiles: Mapping[str, Profile]) 
             if other != family and field in only:
                 raise SettingsError(f"{where} {field} is for the family {other} alone; take it out")
         _check_field(where, field, value)
-    values = {field: tuple(value) if isinstance(value, list) else value for field, value in table.items()}
-    return Source(**{**values, "name": name, "family": family, "url": _url(where, table)})
+    values: dict[str, Any] = {
+        field: tuple(value) if isinstance(value, list) else value for field, value in table.items()
+    }
+    values.update(name=name, family=family, url=_url(where, table))
+    return Source(**values)
 
 
 def _family(where: str, table: dict[str, Any], profiles: Mapping[str, Profile]) -> str:

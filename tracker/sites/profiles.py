@@ -5,6 +5,7 @@ docs/sources.md describes the fields; every file in this folder is one profile, 
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -12,10 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from pipelines.items import Reason
 from tracker.errors import SettingsError
 
+_MARKED_BYTES = 64 * 1024
 _FORMATS = ("html", "json")
-_REQUIRED = {"title": str, "family": str, "proven": str, "list": dict, "paste": dict}
+_REQUIRED: Mapping[str, type[Any]] = {"title": str, "family": str, "proven": str, "list": dict, "paste": dict}
 _LIST = {"path": str, "format": str, "items": str, "id": str, "time": str, "select": str}
 _PASTE = {"id": str, "url": str, "fetch_url": str, "also": list, "gone": list, "blocked": list}
 
@@ -64,6 +67,13 @@ class Profile:
     def is_id(self, text: str) -> bool:
         """Say whether a text from the site has the form of an id here."""
         return re.fullmatch(self.paste_id, text) is not None
+
+    def reason_of_page(self, body: bytes) -> Reason | None:
+        """Return why a page of status 200 shows no paste, by the profile's own texts; None when it may show one."""
+        head = body[:_MARKED_BYTES].decode("utf-8", errors="replace")
+        if any(text in head for text in self.gone):
+            return Reason.GONE
+        return Reason.BLOCKED if any(text in head for text in self.blocked) else None
 
     @cached_property
     def _patterns(self) -> list[re.Pattern[str]]:
@@ -117,14 +127,16 @@ def parse_profile(file: str, text: str) -> Profile:
     )
 
 
-def _check(file: str, values: dict[str, Any], known: dict[str, type], where: str, *, required: set[str]) -> None:
+def _check(
+    file: str, values: dict[str, Any], known: Mapping[str, type[Any]], where: str, *, required: set[str]
+) -> None:
     for name in sorted(values):
         if name not in known:
             raise SettingsError(f"{file}: unknown key {where}{name}; known are {', '.join(known)}")
         kind = known[name]
         is_list_of_text = kind is list and all(isinstance(item, str) for item in values[name])
         if not isinstance(values[name], kind) or (kind is list and not is_list_of_text):
-            wanted = {str: "a text in quotes", list: "a list of texts", dict: "a table"}[kind]
+            wanted = {"str": "a text in quotes", "list": "a list of texts"}.get(kind.__name__, "a table")
             raise SettingsError(f"{file}: {where}{name} must be {wanted}")
     for name in sorted(required - values.keys()):
         raise SettingsError(f"{file}: the key {where}{name} is missing")
