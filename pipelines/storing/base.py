@@ -11,8 +11,12 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
+from fingerprints.fields.roles import Role
 from fingerprints.keys import CaseIds
+from pipelines.errors import QueryError
 from pipelines.items import Event, Inspection, Run, Sighting, Version, Visit
+from pipelines.states import Status
+from pipelines.urls import canonical_host
 
 
 class SortKey(StrEnum):
@@ -26,7 +30,11 @@ class SortKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SightingQuery:
-    """Which sightings, in which order; an unset field filters nothing. `text` is words, never a query language."""
+    """Which sightings, in which order; an unset field filters nothing, a wrong one is a QueryError.
+
+    `text` is words of the URL or the source, all of which must occur whole; nothing in it is query syntax.
+    `domain` is a host and all below it, `column` a role that the newest version shows, `since` a bound on `last_seen`.
+    """
 
     case: str | None = None
     text: str = ""
@@ -39,6 +47,23 @@ class SightingQuery:
     min_confidence: float | None = None
     sort: SortKey = SortKey.LAST_SEEN
     limit: int | None = 50
+
+    def __post_init__(self) -> None:
+        if self.status is not None:
+            _refuse_unknown("status", self.status, [status.value for status in Status])
+        if self.column is not None:
+            _refuse_unknown("column", self.column, [role.value for role in Role])
+        if self.domain is not None:
+            object.__setattr__(self, "domain", canonical_host(self.domain.strip()))
+        if self.since is not None and self.since.tzinfo is None:
+            raise QueryError("since needs a time zone")
+        if self.limit is not None and self.limit < 1:
+            raise QueryError("limit has to be 1 or more")
+
+
+def _refuse_unknown(name: str, word: str, known: list[str]) -> None:
+    if word not in known:
+        raise QueryError(f"this {name} is unknown; use one of {', '.join(known)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +80,18 @@ class Store(ABC):
 
     @abstractmethod
     def start_run(self, run: Run) -> None:
-        """Record a run that has begun."""
+        """Record a run that has begun; what is known of a run with this id stays as it is."""
 
     @abstractmethod
     def finish_run(self, run: Run) -> None:
-        """Replace the record of a run that has ended."""
+        """Replace the record of a run that has ended, or add it when its beginning was never recorded."""
 
     @abstractmethod
     def file(self, run: str, inspection: Inspection, ids: CaseIds, *, operation: str, who: str) -> Filing:
         """Record the visit under its run and, for a match with a URL, its sighting, version and event.
 
-        A finished look (`no_match`) at the URL of a known sighting adds one `not_seen` event and leaves its finding as it was.
+        A finished look (`no_match`) at the URL of a known sighting adds one `not_seen` event and leaves its finding.
+        The times of the looks decide what is current, not the order of filing. An unknown run is a NotFoundError.
         Filing the same operation twice changes nothing and names the same sighting.
         """
 
