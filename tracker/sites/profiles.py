@@ -19,7 +19,7 @@ from tracker.errors import SettingsError
 _MARKED_BYTES = 64 * 1024
 _FORMATS = ("html", "json")
 _REQUIRED: Mapping[str, type[Any]] = {"title": str, "family": str, "proven": str, "list": dict, "paste": dict}
-_LIST = {"path": str, "format": str, "items": str, "id": str, "time": str, "select": str}
+_LIST = {"path": str, "format": str, "items": str, "id": str, "time": str, "select": str, "shows": list}
 _PASTE = {"id": str, "url": str, "fetch_url": str, "also": list, "gone": list, "blocked": list}
 
 
@@ -28,8 +28,9 @@ class Profile:
     """One kind of site software.
 
     `list_id` is, for JSON, `@key` or the dotted field that holds the id; for HTML it stays empty and `paste_id`, a
-    regular expression, is looked for in the addresses that `url` or `fetch_url` describe. `gone` and `blocked` are
-    texts that a page of status 200 shows instead of a paste.
+    regular expression, is looked for in the addresses that `select` finds and `url`, `fetch_url` or `also` describe.
+    `shows` are texts that prove an empty list to be one. `gone` and `blocked` are texts that a page of status 200
+    shows instead of a paste.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Profile:
     list_id: str = ""
     time: str = ""
     select: str = "a[href]"
+    shows: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
@@ -118,6 +120,7 @@ def parse_profile(file: str, text: str) -> Profile:
         list_id=listing.get("id", ""),
         time=listing.get("time", ""),
         select=listing.get("select", "a[href]"),
+        shows=tuple(listing.get("shows", ())),
         paste_id=paste["id"],
         url=paste["url"],
         fetch_url=paste["fetch_url"],
