@@ -1,7 +1,7 @@
 """The command line: every command of the house under one name, and every error as one sentence."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from tracker.cli.output import say
 from tracker.cli.printable import printable
 from tracker.cli.scan import scan
 from tracker.cli.search import search, show
+
+if TYPE_CHECKING:
+    from typer.exceptions import TyperException
 
 _INTERNAL_ERROR = 70
 _INTERRUPTED = 130
@@ -87,7 +90,7 @@ def _explain(error: Exception) -> int:
     return _INTERNAL_ERROR
 
 
-def _explain_usage(error: Exception) -> int:
+def _explain_usage(error: "TyperException") -> int:
     context = getattr(error, "ctx", None)
     if context is not None:
         say(context.get_help() if type(error).__name__ == "NoArgsIsHelpError" else context.get_usage())
