@@ -51,7 +51,7 @@ def list_cases(*, style: FormatOption = Format.TABLE, home: HomeOption = None) -
 
 @app.command("show")
 def show_case(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The case; the only one otherwise.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The case; the only one otherwise.")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")] = False,
     home: HomeOption = None,
@@ -93,7 +93,7 @@ def show_case(
 
 @app.command("export")
 def export(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The case; the only one otherwise.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The case; the only one otherwise.")] = None,
     *,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write; NAME.export otherwise.")

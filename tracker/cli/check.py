@@ -28,7 +28,7 @@ _COLUMNS = {
 
 
 def check(
-    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Links that somebody reported.")],
+    urls: Annotated[list[str], typer.Argument(metavar="URL", help="Links that somebody reported.")],
     *,
     case: CaseOption = None,
     ignore_robots: Annotated[
@@ -37,7 +37,7 @@ def check(
     style: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """Inspect reported links now; what matches is filed as a sighting.
+    """Look for the leak at reported links, and file it.
 
     Exit code: 0 nothing found, 1 matches found, 3 something could not be inspected and nothing was found.
 

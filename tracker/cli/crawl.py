@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 def crawl(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE...]", help="Which sources; all of the case otherwise.")
+        list[str] | None, typer.Argument(metavar="SOURCE", help="Which sources; all of the case otherwise.")
     ] = None,
     *,
     case: CaseOption = None,
     home: HomeOption = None,
 ) -> None:
-    """Visit the case's sources, inspect what they hold, and file every sighting.
+    """Visit the case's sources and file what is found.
 
     Exit code: 0 done, 5 something could not be read to its end (said on the screen and in `tracker run show`).
 

@@ -7,11 +7,11 @@ import typer
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where everything the demo writes goes.")] = Path(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where everything the demo writes goes.")] = Path(
         "demo-incident"
     ),
 ) -> None:
-    """Play one made-up incident: a leak, two real servers with copies on them, a crawl, the sightings.
+    """Play one made-up incident on real local servers.
 
     Example: tracker demo
     """

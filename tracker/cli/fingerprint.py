@@ -58,9 +58,9 @@ def fingerprint(
     ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Read a leaked table once and keep only keyed fingerprints of it.
+    """Read a leaked table once, keep fingerprints.
 
-    Shows what each column was taken for and asks whether that is right. The table itself is not kept: put it in a
+    Only keyed fingerprints are kept. Shows what each column was taken for and asks whether that is right. The table itself is not kept: put it in a
     safe place, or destroy it.
 
     Example: tracker fingerprint leak.xlsx --case spring --role "Ref no=id"

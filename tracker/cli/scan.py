@@ -47,7 +47,7 @@ class _Found:
 
 
 def scan(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders; - reads from stdin.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; - reads from stdin.")],
     *,
     case: CaseOption = None,
     url: Annotated[
@@ -59,7 +59,7 @@ def scan(
     style: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """Inspect local files, folders and archives for rows of the leak.
+    """Look for the leak in local files and archives.
 
     Nothing is filed unless --url says where the file was found. Exit code: 0 nothing found, 1 matches found,
     3 something could not be inspected and nothing was found.

@@ -48,7 +48,7 @@ def search(
     style: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """Find sightings: where the leak was published again.
+    """List where the leak was published again.
 
     Example: tracker search --case spring --since 7d --min-rows 10
     """
@@ -85,7 +85,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")] = False,
     home: HomeOption = None,
 ) -> None:
-    """Show one sighting and its story: versions and events in order.
+    """Show one sighting and its story.
 
     Example: tracker show 7q2mk4xw3a
     """
