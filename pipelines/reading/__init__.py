@@ -1,0 +1,1 @@
+"""Bytes in, text with structure out, read in limited worker processes that hold no key and no fingerprints."""

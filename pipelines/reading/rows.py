@@ -1,0 +1,106 @@
+"""Delimited text: which delimiter it has, and its rows; when in doubt the lines themselves are records."""
+
+import csv
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+
+from pipelines.reading.structure import RS, US, in_pieces, lines, record, without_separators
+
+_DELIMITERS = "\t;,|"
+_SAMPLE_LINES = 200
+_FEWEST_AGREEING = 0.6
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_MOST_LINES_IN_ROW = 50
+_MOST_CHARACTERS_IN_ROW = 1 << 15
+_BACKSLASH_QUOTE = '\\"'
+
+
+def delimiter_of(sample: str) -> str | None:
+    """Return the delimiter whose count agrees best over the lines, None when the text has none."""
+    rows = [line for line in _QUOTED.sub('""', sample).split("\n") if line.strip()][:_SAMPLE_LINES]
+    best, best_share = None, 0.0
+    for delimiter in _DELIMITERS:
+        counts = Counter(line.count(delimiter) for line in rows)
+        count, agreeing = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        share = agreeing / len(rows) if rows else 0.0
+        # More columns win over a slightly better agreement: a comma inside every date column is no delimiter.
+        if count and share >= _FEWEST_AGREEING and share * (1 + count / 1000) > best_share:
+            best, best_share = delimiter, share * (1 + count / 1000)
+    return best
+
+
+def rows_of(chunks: Iterable[str], delimiter: str) -> Iterator[str]:
+    """Yield every row of delimited text as a record; the chunks end at line ends.
+
+    A row that runs over several lines is given twice, as one record and as its lines: one of both is the truth.
+    """
+    return in_pieces(_rows(chunks, delimiter))
+
+
+def _rows(chunks: Iterable[str], delimiter: str) -> Iterator[str]:
+    waiting: deque[str] = deque()
+    for chunk in chunks:
+        clean = without_separators(chunk)
+        if not waiting and '"' not in clean:
+            yield clean.rstrip("\n").replace(delimiter, US).replace("\n", RS) + RS
+            continue
+        waiting.extend(clean.splitlines(keepends=True) if "\r" in clean else clean.split("\n"))
+        if not waiting[-1]:
+            waiting.pop()
+        yield from _quoted_rows(waiting, delimiter)
+
+
+class _Lines:
+    """Hands lines to the csv reader and remembers those of the current row; a row may not become too long."""
+
+    def __init__(self, waiting: deque[str]) -> None:
+        self._waiting = waiting
+        self._size = 0
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if not self._waiting or len(self.taken) >= _MOST_LINES_IN_ROW or self._size > _MOST_CHARACTERS_IN_ROW:
+            raise StopIteration
+        line = self._waiting.popleft()
+        self.taken.append(line)
+        self._size += len(line)
+        return line + "\n"
+
+    def next_row(self) -> list[str]:
+        """Forget the lines of the row that has ended, and return them."""
+        taken, self.taken, self._size = self.taken, [], 0
+        return taken
+
+    def give_back(self) -> str:
+        """Return the first line of a row that does not end, and put the others back."""
+        first, *others = self.next_row()
+        self._waiting.extendleft(reversed(others))
+        return first
+
+
+def _quoted_rows(waiting: deque[str], delimiter: str) -> Iterator[str]:
+    while waiting:
+        escaped = any(_BACKSLASH_QUOTE in line for line in _first(waiting))
+        source = _Lines(waiting)
+        reader = csv.reader(
+            source, delimiter=delimiter, escapechar="\\" if escaped else None, doublequote=not escaped, strict=True
+        )
+        try:
+            for row in reader:
+                taken = source.next_row()
+                if len(taken) == 1:
+                    yield US.join(row) + RS
+                else:
+                    yield record(row)
+                    yield lines("\n".join(taken))
+        except csv.Error:
+            # An unclosed or stray quote: only this line is in doubt.
+            yield lines(source.give_back())
+
+
+def _first(waiting: deque[str]) -> list[str]:
+    return [waiting[place] for place in range(min(len(waiting), _SAMPLE_LINES))]
