@@ -98,7 +98,7 @@ http {{
   types {{ text/html html; text/csv csv; text/plain txt; application/json json; application/zip zip; }}
   log_format full '"$request" $status "$http_user_agent" "$http_referer" "$http_cookie" "$http_host" $request_body';
   access_log {state}/access.log full;
-  limit_req_zone $server_name zone=slow:1m rate=1r/s;
+  limit_req_zone $binary_remote_addr zone=slow:1m rate=1r/s;
   server {{ listen {_HOST}:{port}; root {root}; autoindex on; {more} }}
 }}
 """)

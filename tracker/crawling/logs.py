@@ -94,7 +94,7 @@ def install_handler(level: str | int) -> None:
 
 def _foreign_message(record: logging.LogRecord) -> str:
     if not record.args:
-        urls = " ".join(_URL.findall(str(record.msg)))
+        urls = " ".join(url.rstrip(">.,)'\"") for url in _URL.findall(str(record.msg)))
         return f"{record.module}:{record.lineno} {urls}".strip()
     args = record.args
     safe = {key: _safe(value) for key, value in args.items()} if isinstance(args, dict) else tuple(map(_safe, args))

@@ -52,7 +52,7 @@ class PasteListSpider(TrackerSpider):
             self.partial("some entries of the list have no id that the profile describes")
         if len(listed.ids) > self.source.max_pastes:
             self.partial(
-                f"the list names more than {self.source.max_pastes} pastes; the first were visited (max_pastes)"
+                f"the list names more than {self.source.max_pastes} pastes; the newest were visited (max_pastes)"
             )
         for paste_id in listed.ids[: self.source.max_pastes]:
             for request in self.visit(*self.profile.addresses(base, paste_id)):
