@@ -57,6 +57,9 @@ class SightingQuery:
             object.__setattr__(self, "domain", canonical_host(self.domain.strip()))
         if self.since is not None and self.since.tzinfo is None:
             raise QueryError("since needs a time zone")
+        for name, word in (("case", self.case), ("source", self.source)):
+            if word is not None and not word.isprintable():
+                raise QueryError(f"this {name} holds characters that no {name} has")
         if self.limit is not None and self.limit < 1:
             raise QueryError("limit has to be 1 or more")
 

@@ -85,7 +85,7 @@ def translated(path: Path) -> Iterator[None]:
     """Raise whatever the driver raises inside as a StoreError that says what to do."""
     try:
         yield
-    except (sqlite3.Error, sqlite3.Warning, DamagedRowError) as error:
+    except (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError, DamagedRowError) as error:
         raise _translate(error, path) from error
 
 
