@@ -1,5 +1,6 @@
 """What a column of a table of people is."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -22,3 +23,12 @@ class Role(StrEnum):
 IDENTIFYING = frozenset(
     {Role.GIVEN_NAME, Role.FAMILY_NAME, Role.FULL_NAME, Role.BIRTH_DATE, Role.ID, Role.EMAIL, Role.PHONE}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a leaked table: its header, its role, and the commonest shape of its cells (never a cell)."""
+
+    header: str
+    role: Role
+    shape: str

@@ -1,0 +1,211 @@
+"""A block of records -> what in it could be a birth date, an ID, an e-mail or a phone number of the leak."""
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from fingerprints.fields.contacts import PHONE_SIZE, SHORTEST_PHONE, find_emails
+from fingerprints.fields.dates import Days, named_dates, numeric_dates
+from fingerprints.fields.ids import DIGITS_SHAPE, LONGEST_PREFIX, bare_key, shape_of, written_forms
+from fingerprints.index.density import LENGTH_SHAPE
+from fingerprints.index.fingerprints import Density
+from fingerprints.index.tokens import Kind, TokenHasher
+
+NO_SHAPE = -1
+
+# Digits that one number may be made of, however it is grouped.
+_RUN = re.compile(r"[0-9]+(?:(?: ?[-/.()] ?|\) ?\(| )[0-9]+)*")
+_GROUP = re.compile(r"[0-9]+")
+_MOST_GROUPS = 6
+_LONGEST_NUMBER = 15
+_PREFIX = re.compile(rf"(?<![a-z0-9])([a-z]{{1,{LONGEST_PREFIX}}})[-/. ]?$")
+_BEFORE_NUMBER = frozenset("abcdefghijklmnopqrstuvwxyz-/. ")
+_ALNUM_RUN = re.compile(r"[a-z0-9]+(?:[-/.][a-z0-9]+)*")
+_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+_MOST_MEMOIZED = 50_000
+_LONGEST_MEMOIZED = 32
+
+
+@dataclass(slots=True, repr=False)
+class Trials:
+    """What a document gave chance to hit: its different numbers by shape, and its dates in the leak's range."""
+
+    numbers: list[set[int]]
+    dates: int = 0
+
+
+@dataclass(slots=True, repr=False)
+class Candidates:
+    """Hashes to look up, each with where its text ends in the block and with its shape."""
+
+    hashes: "array[int]" = field(default_factory=lambda: array("Q"))
+    ends: "array[int]" = field(default_factory=lambda: array("q"))
+    shapes: "array[int]" = field(default_factory=lambda: array("h"))
+
+    def add(self, hashed: int, end: int, shape: int) -> None:
+        """Take one more."""
+        self.hashes.append(hashed)
+        self.ends.append(end)
+        self.shapes.append(shape)
+
+
+class _Run(NamedTuple):
+    """Grouped digits and what touches them: a short prefix, and whether letters come without a gap."""
+
+    text: str
+    prefix: str
+    attached: bool
+    continued: bool
+
+
+class _Reading(NamedTuple):
+    """One way to read a run of digits; `behind` is how far before the run's end it ends, `number` what is tried."""
+
+    behind: int
+    hashed: int
+    shape: int
+    number: int
+
+
+class Finder:
+    """Finds candidates of the kinds and shapes that a leak has; one serves many documents, one after the other.
+
+    `born` are the first and the last birth date of the leak: other dates cannot hit it.
+    """
+
+    def __init__(
+        self, kinds: Iterable[int], densities: Sequence[Density], born: tuple[int, int], hasher: TokenHasher
+    ) -> None:
+        self._kinds = frozenset(Kind(kind) for kind in kinds)
+        self._hash = hasher.hash
+        self._born = born
+        numbers = {(Kind(density.kind), density.shape): number for number, density in enumerate(densities)}
+        ids = {shape: number for (kind, shape), number in numbers.items() if kind is Kind.ID}
+        self._ids = {int(shape[1:]): number for shape, number in ids.items() if shape[0] == DIGITS_SHAPE}
+        self._by_length = {int(shape[1:]): number for shape, number in ids.items() if shape[0] == LENGTH_SHAPE}
+        self._patterns = [(number, _pattern(shape)) for shape, number in ids.items() if shape[0] in "a9"]
+        self._phones = {int(shape[1:]): number for (kind, shape), number in numbers.items() if kind is Kind.PHONE}
+        self._longest_id = max(self._ids, default=0)
+        self.needs_every_record = any(set(shape) == {"a"} for shape in ids)
+        self._memo: dict[_Run, tuple[list[_Reading], int]] = {}
+
+    def find(self, text: str, trials: Trials) -> Candidates:
+        """Return the candidates of a folded text, and count its trials."""
+        found = Candidates()
+        self._find_numbers(text, found, trials)
+        if Kind.BIRTH_DATE in self._kinds:
+            for _, end, days in named_dates(text):
+                trials.dates += self._is_in_range(days)
+                for day in days.all:
+                    found.add(self._hash(Kind.BIRTH_DATE, str(day)), end, NO_SHAPE)
+        if Kind.EMAIL in self._kinds:
+            for _, end, address in find_emails(text):
+                found.add(self._hash(Kind.EMAIL, address), end, NO_SHAPE)
+        for end, plain, shape in self._other_ids(text):
+            hashed = self._hash(Kind.ID, plain)
+            trials.numbers[shape].add(hashed)
+            found.add(hashed, end, shape)
+        return found
+
+    def _find_numbers(self, text: str, found: Candidates, trials: Trials) -> None:
+        for match in _RUN.finditer(text):
+            start, end = match.span()
+            run = match.group()
+            before, after = text[start - 1 : start], text[end : end + 1]
+            prefix = ""
+            if self._ids and before in _BEFORE_NUMBER:
+                written = _PREFIX.search(text, max(0, start - LONGEST_PREFIX - 1), start)
+                prefix = written[1] if written else ""
+            readings, dates = self._read(_Run(run, prefix, "a" <= before <= "z", "a" <= after <= "z"))
+            trials.dates += dates
+            for behind, hashed, shape, number in readings:
+                found.add(hashed, end - behind, shape)
+                if shape != NO_SHAPE:
+                    trials.numbers[shape].add(number)
+
+    def _read(self, digits: _Run) -> tuple[list[_Reading], int]:
+        known = self._memo.get(digits)
+        if known is not None:
+            return known
+        run = digits.text
+        readings: list[_Reading] = []
+        dates = self._read_dates(run, readings) if Kind.BIRTH_DATE in self._kinds else 0
+        groups = [(match.group(), len(run) - match.end()) for match in _GROUP.finditer(run)]
+        if self._ids:
+            for last in range(len(groups) - digits.continued):
+                readings += self._read_ids(groups, last, digits)
+        if self._phones:
+            for last in range(len(groups)):
+                readings += self._read_phones(groups, last)
+        # Dates come again and again, long numbers do not.
+        if len(run) <= _LONGEST_MEMOIZED and (dates or len(groups) > 1):
+            if len(self._memo) >= _MOST_MEMOIZED:
+                self._memo.clear()
+            self._memo[digits] = readings, dates
+        return readings, dates
+
+    def _read_dates(self, run: str, readings: list[_Reading]) -> int:
+        dates = 0
+        for _, end, days in numeric_dates(run):
+            dates += self._is_in_range(days)
+            for day in days.all:
+                readings.append(_Reading(len(run) - end, self._hash(Kind.BIRTH_DATE, str(day)), NO_SHAPE, 0))
+        return dates
+
+    def _read_ids(self, groups: list[tuple[str, int]], last: int, run: _Run) -> Iterator[_Reading]:
+        digits, behind = "", groups[last][1]
+        for first in range(last, max(-1, last - _MOST_GROUPS), -1):
+            digits = groups[first][0] + digits
+            number = digits.lstrip("0")
+            if len(number) > self._longest_id:
+                return
+            shape = self._ids.get(len(number))
+            if shape is None:
+                continue
+            bare = self._hash(Kind.ID, bare_key(number))
+            if first or not run.attached:
+                yield _Reading(behind, bare, shape, bare)
+            if not first and run.prefix:
+                for form in written_forms(run.prefix, number):
+                    yield _Reading(behind, self._hash(Kind.ID, form), shape, bare)
+
+    def _read_phones(self, groups: list[tuple[str, int]], last: int) -> Iterator[_Reading]:
+        digits, behind = "", groups[last][1]
+        for first in range(last, max(-1, last - _MOST_GROUPS), -1):
+            digits = groups[first][0] + digits
+            if len(digits) > _LONGEST_NUMBER:
+                return
+            shape = self._phones.get(min(len(digits), PHONE_SIZE))
+            if len(digits) >= SHORTEST_PHONE and shape is not None:
+                hashed = self._hash(Kind.PHONE, digits[-PHONE_SIZE:])
+                yield _Reading(behind, hashed, shape, hashed)
+            if len(digits) >= PHONE_SIZE:
+                return
+
+    def _other_ids(self, text: str) -> Iterator[tuple[int, str, int]]:
+        for shape, pattern in self._patterns:
+            for match in pattern.finditer(text):
+                yield match.end(1), _NOT_ALNUM.sub("", match[1]), shape
+        if not self._by_length:
+            return
+        for run in _ALNUM_RUN.finditer(text):
+            pieces = [(run.end(), run.group())]
+            if not run.group().isalnum():
+                pieces += [(run.start() + part.end(), part.group()) for part in re.finditer("[a-z0-9]+", run.group())]
+            for end, piece in pieces:
+                plain = _NOT_ALNUM.sub("", piece)
+                shape_number = self._by_length.get(len(plain))
+                if shape_number is not None and "9" in shape_of(plain):
+                    yield end, plain, shape_number
+
+    def _is_in_range(self, days: Days) -> bool:
+        return any(self._born[0] <= day <= self._born[1] for day in days.all)
+
+
+def _pattern(shape: str) -> re.Pattern[str]:
+    """Find this shape at every place where a word starts, with a separator between any two characters."""
+    separator = "[-/.]?" if set(shape) == {"a"} else "[-/. ]?"
+    body = separator.join("[a-z]" if character == "a" else "[0-9]" for character in shape)
+    return re.compile(f"(?<![a-z0-9])(?=({body})(?![a-z0-9]))")
