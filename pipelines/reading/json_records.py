@@ -13,6 +13,8 @@ from pipelines.reading.structure import lines, record, without_separators
 
 _DEEPEST = 200
 _MOST_CELLS = 64
+# Up to here many cells may be one wide row or many values: both are given.
+_MOST_WIDE_CELLS = 400
 _FEWEST_ALIKE = 3
 _MOST_KEYS_SEEN = 100_000
 _LINES_OF_TEXT = 3
@@ -89,11 +91,8 @@ class JsonRecords:
 
     def _of_list(self, value: Sequence[Any], depth: int) -> Iterator[str]:
         flat = [_cell(inner) for inner in value if not isinstance(inner, (dict, list))]
-        if len(flat) <= _MOST_CELLS:
-            yield from _texts(flat)
-        if len(flat) > _LINES_OF_TEXT or len(flat) == 1:
-            for cell in flat:
-                yield from _texts([cell])
+        # A row of a table is one record; a long list of values has one on each line.
+        yield from _texts(flat)
         for inner in value:
             if isinstance(inner, (dict, list)):
                 yield from self.of(inner, depth + 1)
@@ -112,14 +111,14 @@ def _texts(cells: list[str]) -> Iterator[str]:
 
     short: list[str] = []
     for cell in cells:
-        if cell.count("\n") >= _LINES_OF_TEXT or len(cell) > _LONG_CELL or cell[:1] in ("{", "[", "<"):
+        is_text = cell.count("\n") >= _LINES_OF_TEXT or len(cell) > _LONG_CELL
+        if is_text or cell[:1] in ("{", "[", "<"):
             yield from embedded_text(cell)
-        elif cell:
+        if cell and not is_text:
             short.append(cell)
-    if len(short) <= _MOST_CELLS:
-        if short:
-            yield record(short)
-    else:
+    if short and len(short) <= _MOST_WIDE_CELLS:
+        yield record(short)
+    if len(short) > _MOST_CELLS:
         yield lines("\n".join(without_separators(" ".join(cell.split())) for cell in short))
 
 

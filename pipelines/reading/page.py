@@ -1,73 +1,25 @@
-"""HTML as records and lines, in one linear pass that no nesting, attribute or broken tag slows down.
-
-A tag is what stands between `<` and the next `>` with no other `<` between them. Where that is wrong (a `>` in an
-attribute), the rest of the tag becomes text: nothing is lost. Comments and declarations are text for the same reason.
-"""
+"""HTML as records and lines."""
 
 import html
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from pipelines.reading.embedded import embedded_text, script_text
+from pipelines.reading.page_tags import attribute_texts, segments
 from pipelines.reading.structure import in_pieces, lines, record, without_separators
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s<>/]{0,40})([^<>]*+)>|<!--\s*+-->|<!--|--!?>|<!\[CDATA\[|\]\]>|<[!?]")
-_ATTRIBUTE = re.compile(
-    r"""\b(value|title|alt|content|placeholder|label|srcdoc|href|aria-label|data-[\w.:-]{1,64})"""
-    r"""\s*+=\s*+(?:"([^"]*+)|'([^']*+)|([^\s"'>]++))""",
-    re.IGNORECASE,
-)
-_LINKS_WITH_DATA = ("mailto:", "tel:", "sms:")
-_RAW_END = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp")}
-_INLINE = frozenset(
-    (
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "output",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    )
-)
+# fmt: off
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "input", "ins", "kbd", "label", "mark", "nobr", "output", "q", "rp", "rt", "ruby", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))
+# fmt: on
+_CELLS = frozenset(("td", "th"))
+_STRUCTURE = frozenset(("tr", "table", "thead", "tbody", "tfoot", "dl", "dt", "dd", "pre"))
 _LINES_IN_TEXT = 3
 _LINES_IN_CELL = 10
 _MOST_TERMS = 40
-_WAITING = 500
 
 
 def page_records(text: str) -> Iterator[str]:
@@ -85,39 +37,30 @@ class _Page:
         self._starts: list[int] = []
         self._in_terms = False
         self._in_pre = False
+        self._closed_inline = False
+        self._has_label = False
+        self._card: list[str] = []
         self._lines: list[str] = []
         self._out: list[str] = []
 
     def records(self) -> Iterator[str]:
-        text, search = self._text, _TAG.search
-        place = 0
-        closed_inline_at = -1
-        while tag := search(text, place):
-            start = tag.start()
-            if start > place:
-                self._add_text(text[place:start])
-            place = tag.end()
-            closing, name = tag.group(1), tag.group(2)
-            if name is None:
-                if not tag.group().endswith("-->") or not tag.group().startswith("<!--"):
-                    self._bits.append("\n")
-                continue
-            name = name.lower()
-            if name in _INLINE:
-                # Cells are often drawn with neighboring inline elements; one word is never two of them.
-                if not closing and start == closed_inline_at:
-                    self._bits.append(" ")
-                closed_inline_at = place if closing else -1
-            else:
-                self._at_block(name, is_closing=bool(closing))
-            if "=" in tag.group(3):
-                self._add_attributes(tag.group(3))
-            if not closing and name in _RAW_END:
-                place = self._take_raw(name, place)
-            if len(self._out) > _WAITING:
-                yield from self._taken()
-        self._add_text(text[place:])
+        """Yield everything, and empty the state."""
+        for tags, raw_name, raw_content in segments(self._text):
+            for text, closing, name, attributes, joins in tags:
+                if text:
+                    self._add_text(text)
+                if name is None:
+                    if joins is None:
+                        self._bits.append("\n")
+                    continue
+                self._at_tag(name.lower(), is_closing=closing == "/", follows_text=bool(text))
+                if attributes and "=" in attributes:
+                    self._add_attributes(attributes)
+            if raw_name:
+                self._add_raw(raw_name, raw_content)
+            yield from self._taken()
         self._end_group()
+        self._end_card()
         self._end_line()
         self._end_lines()
         yield from self._taken()
@@ -136,52 +79,61 @@ class _Page:
             self._bits.append(bit.replace("\n", " "))
 
     def _add_attributes(self, attributes: str) -> None:
-        for match in _ATTRIBUTE.finditer(attributes):
-            value = html.unescape(match.group(2) or match.group(3) or match.group(4) or "").strip()
-            if match.group(1).lower() == "href":
-                if value.lower().startswith(_LINKS_WITH_DATA):
-                    self._bits.append(f" {value} ")
-            elif value[:1] in ("{", "[", "<"):
+        for value in attribute_texts(attributes):
+            if value[0] in "{[<":
                 self._end_lines()
                 self._out.extend(embedded_text(value))
-            elif value:
+            else:
                 self._bits.append(f" {html.escape(value)} ")
 
-    def _take_raw(self, name: str, start: int) -> int:
-        """Take the content of an element in which tags are text; return where the page goes on."""
-        end = _RAW_END[name].search(self._text, start)
-        stop = end.start() if end else len(self._text)
-        content = self._text[start:stop]
+    def _add_raw(self, name: str, content: str) -> None:
+        """Add the content of an element in which tags are text."""
         if name == "title" or (name == "textarea" and self._cells is not None and content.count("\n") < _LINES_IN_TEXT):
             self._bits.append(content)
         elif content.strip():
             self._end_lines()
-            self._out.extend(
-                script_text(content) if name in ("script", "style") else embedded_text(html.unescape(content))
-            )
-        return stop
+            is_code = name in ("script", "style")
+            self._out.extend(script_text(content) if is_code else embedded_text(html.unescape(content)))
 
-    def _at_block(self, name: str, *, is_closing: bool) -> None:
-        if name in ("td", "th"):
+    def _at_tag(self, name: str, *, is_closing: bool, follows_text: bool) -> None:
+        if name in _INLINE:
+            # Cells are often drawn as inline elements side by side; one word is never two of them.
+            if self._closed_inline and not is_closing and not follows_text:
+                self._bits.append(" ")
+            self._closed_inline = is_closing
+            return
+        self._closed_inline = False
+        if name in _CELLS:
             self._at_cell(in_terms=False, is_closing=is_closing)
-        elif name in ("dt", "dd") and self._in_terms:
-            self._at_cell(in_terms=True, is_closing=is_closing)
-            if name == "dt" and not is_closing and self._cells is not None:
-                self._starts.append(len(self._cells))
-        elif name in ("tr", "table", "thead", "tbody", "tfoot", "dl"):
-            self._end_group()
-            self._end_line()
-            if name == "tr" and not is_closing:
-                self._cells = []
-            self._in_terms = name == "dl" and not is_closing
-            if self._in_terms:
-                self._cells = []
-        elif name == "pre" and self._cells is None:
-            self._at_pre(is_closing=is_closing)
+            self._has_label = self._has_label or name == "th"
+        elif name in _STRUCTURE:
+            self._at_structure(name, is_closing=is_closing)
         elif self._cells is None and not self._in_pre:
             self._end_line()
         else:
             self._bits.append("\n")
+
+    def _at_structure(self, name: str, *, is_closing: bool) -> None:
+        if name == "pre":
+            self._at_pre(is_closing=is_closing)
+        elif name in ("dt", "dd"):
+            self._at_term(name, is_closing=is_closing)
+        else:
+            self._end_group()
+            self._end_line()
+            if name == "table":
+                self._end_card()
+            self._in_terms = name == "dl" and not is_closing
+            if self._in_terms or (name == "tr" and not is_closing):
+                self._cells = []
+
+    def _at_term(self, name: str, *, is_closing: bool) -> None:
+        if not self._in_terms:
+            self._bits.append("\n")
+            return
+        self._at_cell(in_terms=True, is_closing=is_closing)
+        if name == "dt" and not is_closing and self._cells is not None:
+            self._starts.append(len(self._cells))
 
     def _at_cell(self, *, in_terms: bool, is_closing: bool) -> None:
         if self._in_terms != in_terms:
@@ -200,6 +152,9 @@ class _Page:
             self._cells.append(cell)
 
     def _at_pre(self, *, is_closing: bool) -> None:
+        if self._cells is not None:
+            self._bits.append("\n")
+            return
         if not self._in_pre:
             self._end_line()
         elif self._bits:
@@ -228,7 +183,7 @@ class _Page:
             self._lines.clear()
 
     def _end_group(self) -> None:
-        """End the open row or list of terms; what is laid out in a table without being one becomes lines."""
+        """End the open row or list of terms."""
         cells, starts = self._cells, self._starts
         if cells is None:
             return
@@ -239,11 +194,21 @@ class _Page:
         self._in_terms = False
         for start, stop in pairwise(bounds):
             self._add_group(cells[start:stop])
+        self._has_label = False
 
     def _add_group(self, cells: list[str]) -> None:
+        """Add a row; what is laid out in a table without being one becomes lines."""
         if len(cells) < 2 or any(cell.strip().count("\n") > _LINES_IN_CELL for cell in cells):
             for cell in cells:
                 self._add_lines(cell)
-        else:
-            self._end_lines()
-            self._out.append(record(cells))
+            return
+        self._end_lines()
+        self._out.append(record(cells))
+        if len(cells) == 2 and (self._has_label or cells[0].rstrip().endswith(":")):
+            self._card += cells
+
+    def _end_card(self) -> None:
+        """A table of labels and values is one person's card: all of it is one more record."""
+        if 2 < len(self._card) <= 2 * _MOST_TERMS:
+            self._out.append(record(self._card))
+        self._card.clear()

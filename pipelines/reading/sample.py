@@ -5,6 +5,7 @@ from functools import cached_property
 from pipelines.reading.archive import Archive, open_archive
 from pipelines.reading.budget import Budget, Limits, UnreadableError
 from pipelines.reading.encodings import Encoding, encodings_of
+from pipelines.reading.rows import delimiter_of
 
 _HEAD = 1 << 16
 
@@ -26,6 +27,11 @@ class Sample:
         if not self.encodings:
             return ""
         return next(self.encodings[0].decode(self.body[:_HEAD]), "")
+
+    @cached_property
+    def delimiter(self) -> str | None:
+        """The delimiter of the text, None when it is not delimited."""
+        return delimiter_of(self.head)
 
     @cached_property
     def archive(self) -> Archive | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pipelines.reading.budget import Budget
 from pipelines.reading.format import Format
-from pipelines.reading.rows import delimiter_of, rows_of
+from pipelines.reading.rows import rows_of
 from pipelines.reading.sample import Sample
 from pipelines.reading.structure import in_pieces, lines
 from pipelines.reading.text import every_reading
@@ -16,12 +16,12 @@ def recognize(sample: Sample) -> str | None:
     """Take everything that has an encoding."""
     if not sample.encodings:
         return None
-    return _MEDIA_TYPES.get(delimiter_of(sample.head) or "", "text/plain")
+    return _MEDIA_TYPES.get(sample.delimiter or "", "text/plain")
 
 
 def read(sample: Sample, budget: Budget) -> Iterator[str]:
     """Yield the rows, or the lines where there is no delimiter."""
-    delimiter = delimiter_of(sample.head)
+    delimiter = sample.delimiter
 
     def structured(chunks: Iterable[str]) -> Iterator[str]:
         return rows_of(chunks, delimiter) if delimiter else in_pieces(map(lines, chunks))
