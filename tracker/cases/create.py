@@ -10,6 +10,7 @@ from pathlib import Path
 from fingerprints.build import Fingerprints, LeakTable, build, extend
 from fingerprints.index.file import write_fingerprints
 from fingerprints.keys import CaseIds, MatchKey, OwnerIdentity, OwnerRecipient
+from pipelines.inspection import keyed_digest
 from tracker.cases.case import Case, load_case, save_case
 from tracker.cases.desk import FINGERPRINTS_FILE, open_fingerprints
 from tracker.cases.files import make_private_folder
@@ -103,7 +104,7 @@ def _digests(paths: Sequence[Path], ids: CaseIds) -> tuple[str, ...]:
     digests = []
     for path in paths:
         try:
-            digests.append(ids.digest(path.read_bytes()))
+            digests.append(keyed_digest(ids, path.read_bytes()))
         except OSError as error:
             raise CaseError(f"cannot read the known good file {path}: {error.strerror}") from None
     return tuple(dict.fromkeys(digests))
