@@ -83,7 +83,7 @@ def test_the_digest_is_the_one_that_stands_in_every_store_and_export(chain):
     # A change here makes every chain written so far look forged.
     written = (
         '{"at":"2026-03-01T12:01:00.250Z",'
-        '"detail":{"columns":"a\u00f1o","coverage":0.1,"partial":false,"reason":null,"rows":1},'
+        '"detail":{"columns":"a\\u00f1o","coverage":0.1,"partial":false,"reason":null,"rows":1},'
         f'"kind":"changed","operation":"op1","previous":"{GENESIS}","sequence":1,"sighting":"s","who":"crawl"}}'
     )
     assert chain[0].digest == hashlib.sha256(written.encode("ascii")).hexdigest()
