@@ -87,9 +87,9 @@ def fingerprint(
     if ask and not add:
         settings = _asked(settings)
     made, prints = (add_tables if add else create_case)(place, case, tables, settings)
-    for table in tables:
-        if table.rows_of_other_width:
-            say(f"{table.name}: {table.rows_of_other_width} rows were longer or shorter than the header")
+    for table in prints.tables[-len(tables) :]:
+        if table.ragged:
+            say(f"{table.name}: {table.ragged} rows were longer or shorter than the table is wide")
     say(f"case {made.name}: {prints.rows} rows of {prints.persons} persons fingerprinted")
     say(f"  fingerprints  {made.folder}")
     say(f"  keys          {place.keys}  (without them nothing can be found or opened: keep a copy elsewhere)")
