@@ -54,17 +54,21 @@ def crawl(
         "fail_store_after": fail_store_after,
         "contact": contact,
     }
-    surroundings = {**os.environ, "PYTHONPATH": str(_TOP), "http_proxy": "http://127.0.0.1:9", "NO_PROXY": ""}
     done = subprocess.run(
         [sys.executable, "-W", "error", __file__],
         input=json.dumps(order).encode(),
         capture_output=True,
-        env=surroundings,
+        env=surroundings(),
         timeout=timeout,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
     return Crawled(**json.loads(done.stdout), stderr=done.stderr.decode())
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of a crawl: with a proxy that must not be used."""
+    return {**os.environ, "PYTHONPATH": str(_TOP), "http_proxy": "http://127.0.0.1:9", "NO_PROXY": ""}
 
 
 class _Inspector:

@@ -343,3 +343,31 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, output: Path) -> None:
             return
         time.sleep(0.05)
     pytest.fail(f"{process.args[0]} does not answer: {output.read_text(errors='replace')[-2000:]}")
+
+
+def tls(state: Path) -> str:
+    """Directives that make nginx speak TLS instead, with a certificate that nobody vouches for."""
+    import datetime
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, _HOST)])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    (state / "tls.pem").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    return f"ssl_certificate {state}/tls.pem; ssl_certificate_key {state}/tls.pem; ssl on;"

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipelines.items import Reason
+from tracker.crawling.outcomes import LONGEST_WAIT
 
 _JITTER = 0.5
+_SLOWER = 1.0
 _FAILURES_IN_A_ROW = 5
 
 
@@ -28,6 +30,7 @@ class _Host:
     requests: int = 0
     free_at: float = 0.0
     pause: float = 0.0
+    held: float = 0.0
     failures: int = 0
     closed: Reason | None = None
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -72,10 +75,17 @@ class Hosts:
         pause = max(delay, entry.pause) * (1 + self._dice.uniform(0, _JITTER))
         entry.free_at = max(entry.free_at, self._clock() + pause)
 
-    def hold(self, host: str, seconds: float) -> None:
-        """Ask the host nothing for so long: it said so."""
+    def hold(self, host: str, seconds: float) -> bool:
+        """Ask the host nothing for so long, and more slowly from then on: it said so.
+
+        False when its pauses together take longer than one run waits for a host.
+        """
         entry = self._of(host)
-        entry.free_at = max(entry.free_at, self._clock() + seconds)
+        until = self._clock() + seconds
+        entry.held += max(0.0, until - max(entry.free_at, self._clock()))
+        entry.free_at = max(entry.free_at, until)
+        entry.pause = max(_SLOWER, 2 * entry.pause)
+        return entry.held <= LONGEST_WAIT
 
     def slow_down(self, host: str, pause: float) -> None:
         """Pause at least so long between two requests to the host."""

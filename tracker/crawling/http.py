@@ -165,6 +165,7 @@ class Session:
                 if response.status_code in _REDIRECTS and location:
                     seen.add(url)
                     url = urljoin(url, location)
+                    self._guard.check_url(url)
                     if len(seen) > self._limits.redirects or canonical_url(url) in seen:
                         raise FetchError(Reason.REDIRECT_LOOP, "the link redirects in a loop or too often")
                     continue
@@ -212,6 +213,9 @@ class Session:
         chunks: list[bytes] = []
         size = 0
         is_cut = False
+        announced = response.headers.get("Content-Length", "")
+        if announced.isdigit() and int(announced[:20]) > self._limits.max_bytes:
+            raise FetchError(Reason.TOO_BIG, f"the link announces more than {self._limits.max_bytes} bytes")
         try:
             for chunk in _chunks(response):
                 size += len(chunk)

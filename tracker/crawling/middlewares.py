@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from scrapy import signals
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware as ScrapyRedirectMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware as ScrapyRetryMiddleware
+from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _SLICE = 0.5
 _UNKNOWN_WAIT = 30.0
+_PATIENCE = 10
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OWN_RULES = "dont_obey_robotstxt"
 
 
@@ -154,12 +157,11 @@ class RetryMiddleware(ScrapyRetryMiddleware):
         spider: Any = self.crawler.spider
         wait = retry_after(_header(response, "Retry-After"))
         if response.status == 429 or (response.status == 503 and wait is not None):
-            seconds = _UNKNOWN_WAIT if wait is None else wait
-            again = self._retry(request, "slow down") if seconds <= LONGEST_WAIT else None
-            if again is None:
-                spider.hosts.give_up(host_of(request), Reason.RATE_LIMITED)
+            host, seconds = host_of(request), _UNKNOWN_WAIT if wait is None else wait
+            again = get_retry_request(request, spider=spider, reason="slow down", max_retry_times=_PATIENCE)
+            if again is None or seconds > LONGEST_WAIT or not spider.hosts.hold(host, seconds):
+                spider.hosts.give_up(host, Reason.RATE_LIMITED)
                 return response
-            spider.hosts.hold(host_of(request), seconds)
             return again
         if "dataloss" in response.flags:
             return self._retry(request, "cut") or response
@@ -167,7 +169,7 @@ class RetryMiddleware(ScrapyRetryMiddleware):
 
 
 class RedirectMiddleware(ScrapyRedirectMiddleware):
-    """Scrapy's redirects, but for a loop or too many of them, which end as `redirect_loop`."""
+    """Scrapy's redirects; a loop or too many of them end as `redirect_loop`, one out of the web as `unsupported`."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Return the request that follows, or the response as it is."""
@@ -177,6 +179,8 @@ class RedirectMiddleware(ScrapyRedirectMiddleware):
             raise RefusedError(Reason.REDIRECT_LOOP) from None
         if isinstance(result, Request) and result.url in result.meta["redirect_urls"]:
             raise RefusedError(Reason.REDIRECT_LOOP)
+        if isinstance(result, Response) and result.status in _REDIRECTS and "Location" in result.headers:
+            raise RefusedError(Reason.UNSUPPORTED)
         return result
 
 
