@@ -91,10 +91,10 @@ class _Inspector:
         verdict = Verdict.MATCH if b"LEAKED" in document.body else Verdict.NO_MATCH
         return Inspection(verdict, None, False, Finding(), document.source, document.fetched_at, url=document.url)
 
-    def not_fetched(self, *, source: str, at: Any, url: str, reason: Any, status: int | None = None) -> Any:
-        from pipelines.items import Finding, Inspection, Verdict
+    def not_fetched(self, source: str, at: Any, url: str, reason: Any, **facts: Any) -> Any:
+        from pipelines.inspection import Inspector
 
-        return Inspection(Verdict.NOT_INSPECTED, reason, False, Finding(), source, at, url=url, status=status)
+        return Inspector.not_fetched(self, source, at, url, reason, **facts)  # type: ignore[arg-type]
 
 
 class _Store:

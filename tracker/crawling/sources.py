@@ -126,9 +126,9 @@ def _source(path: Path, name: str, table: Any, profiles: Mapping[str, Profile]) 
 
 def _family(where: str, table: dict[str, Any], profiles: Mapping[str, Profile]) -> str:
     profile, family = table.get("profile"), table.get("family")
-    if profile is not None and profile not in profiles:
+    if profile is not None and profile not in list(profiles):
         raise SettingsError(f"{where} profile is not known; known are {', '.join(profiles)}")
-    if profile is not None and family in {None, profiles[profile].family}:
+    if profile is not None and family in (None, profiles[profile].family):
         return profiles[profile].family
     if profile is not None:
         raise SettingsError(f"{where} family must be {profiles[profile].family}, the family of its profile")

@@ -32,7 +32,7 @@ class AutoindexSpider(TrackerSpider):
         here = canonical_url(response.url)
         reason = self.reason_of(response)
         if reason is Reason.GONE and self.root is not None:
-            yield self.not_fetched(here, reason, response.status)
+            yield self.not_fetched(here, reason, response)
             return
         if reason is not None:
             yield self.page_refused(response, reason)

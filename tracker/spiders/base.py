@@ -110,7 +110,7 @@ class TrackerSpider(Spider):
         """Yield the document, or the inspection that says why the answer is none."""
         reason = self.reason_of(response)
         if reason is not None:
-            yield self.not_fetched(url or first_url(response.request), reason, response.status)
+            yield self.not_fetched(url or first_url(response.request), reason, response)
             return
         fetched_from = None if url is None else response.url
         yield self.document(response, url or canonical_url(response.url), fetched_from)
@@ -126,7 +126,7 @@ class TrackerSpider(Spider):
             fetch_url=fetch_url,
             status=response.status,
             media_type=checked_media_type(content_type.decode("latin-1") if content_type else None),
-            server_ip=str(response.ip_address) if response.ip_address is not None else None,
+            server_ip=_server_ip(response),
             is_cut="dataloss" in response.flags,
         )
 
@@ -143,12 +143,18 @@ class TrackerSpider(Spider):
         reason = reason_of_failure(error, is_host_refused=is_refused(request))
         yield self.not_fetched(request.cb_kwargs.get("url") or first_url(request), reason)
 
-    def not_fetched(self, url: str, reason: Reason, status: int | None = None) -> Inspection:
+    def not_fetched(self, url: str, reason: Reason, response: Response | None = None) -> Inspection:
         """Make the inspection of what could not be fetched; a reason that may pass makes the source partial."""
         if reason in TRANSIENT:
             self.partial(TRANSIENT[reason])
-        inspector = self.desk.inspector
-        return inspector.not_fetched(source=self.source.name, at=_now(), url=url, reason=reason, status=status)
+        return self.desk.inspector.not_fetched(
+            source=self.source.name,
+            at=_now(),
+            url=url,
+            reason=reason,
+            status=response.status if response is not None else None,
+            server_ip=_server_ip(response),
+        )
 
     def page_failed(self, failure: "Failure") -> Iterator[Inspection]:
         """Yield the inspection of a list page that could not be fetched: what it names stays unknown."""
@@ -159,7 +165,7 @@ class TrackerSpider(Spider):
     def page_refused(self, response: Response, reason: Reason) -> Inspection:
         """Make the inspection of a list page whose answer is no list."""
         self.partial(f"a list could not be fetched ({reason}, status {response.status})")
-        return self.not_fetched(first_url(response.request), reason, response.status)
+        return self.not_fetched(first_url(response.request), reason, response)
 
     def partial(self, why: str) -> None:
         """Say that the source was not read to its end."""
@@ -181,6 +187,10 @@ def first_url(request: Request | None) -> str:
     """Return the URL that was asked for before any redirect."""
     assert request is not None
     return canonical_url(request.meta.get("redirect_urls", [request.url])[0])
+
+
+def _server_ip(response: Response | None) -> str | None:
+    return str(response.ip_address) if response is not None and response.ip_address is not None else None
 
 
 def _now() -> datetime:

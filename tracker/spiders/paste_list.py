@@ -46,7 +46,7 @@ class PasteListSpider(TrackerSpider):
             listed = await asyncio.to_thread(read_list, self.profile, response.body, response.url, base)
         except ListError as error:
             self.partial(str(error))
-            yield self.not_fetched(response.url, Reason.BROKEN, response.status)
+            yield self.not_fetched(response.url, Reason.BROKEN, response)
             return
         if listed.unread:
             self.partial("some entries of the list have no id that the profile describes")
