@@ -12,6 +12,8 @@ from pipelines.items import Reason
 from pipelines.reading.budget import Budget, UnreadableError
 
 _CHUNK = 1 << 20
+_SMALL_CHUNK = 1 << 16
+_HEADER_SIZE = 30
 _LOCAL_HEADER = b"PK\x03\x04"
 _MARKS = (_LOCAL_HEADER, b"PK\x05\x06", b"PK\x07\x08", b"PK00PK")
 # Archives hidden behind a picture or a program are common on image boards.
@@ -26,7 +28,7 @@ _MOST_SALVAGED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One member; `start` is where its data begins, known only when the directory is missing."""
+    """One member; its packed data stand between `start` and `end`, and `crc` is None when it is not known."""
 
     name: str
     is_folder: bool = False
@@ -46,7 +48,8 @@ class Archive:
         self._body = body
         self._directory = directory
         self.damaged = directory is None
-        self.entries = tuple(map(_entry, directory.infolist()) if directory else _salvaged(body))
+        listed = (_entry(info, body) for info in directory.infolist()) if directory else _salvaged(body)
+        self.entries = tuple(listed)
 
     def named(self, name: str) -> Entry | None:
         """Return the last member of this name, as everybody else reads it."""
@@ -56,7 +59,8 @@ class Archive:
         """Yield a member's bytes; UnreadableError when the rest cannot be had."""
         if entry.is_encrypted:
             raise UnreadableError(Reason.ENCRYPTED)
-        source = self._stored(entry.info) if entry.info else self._found(entry)
+        is_common = entry.method in (_STORED, _DEFLATED)
+        source = self._unpacked(entry) if is_common or not entry.info else self._by_library(entry.info)
         try:
             for chunk in source:
                 budget.spend_unpacked(len(chunk))
@@ -72,30 +76,22 @@ class Archive:
         """Return a member as something that XML parsers read from."""
         return EntryStream(self.chunks(entry, budget))
 
-    def _stored(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    def _by_library(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         assert self._directory is not None
         with self._directory.open(info) as file:
-            while chunk := file.read(_CHUNK):
+            while chunk := file.read(_SMALL_CHUNK):
                 yield chunk
 
-    def _found(self, entry: Entry) -> Iterator[bytes]:
+    def _unpacked(self, entry: Entry) -> Iterator[bytes]:
+        """Give everything before a fault: the library keeps a small member with a wrong checksum to itself."""
         data = memoryview(self._body)[entry.start : entry.end]
-        if entry.method == _STORED:
-            yield bytes(data)
-            return
-        if entry.method != _DEFLATED:
+        if entry.method not in (_STORED, _DEFLATED):
             raise NotImplementedError
-        inflate = zlib.decompressobj(-zlib.MAX_WBITS)
         crc = 0
-        rest: bytes | memoryview = data
-        while not inflate.eof:
-            chunk = inflate.decompress(rest, _CHUNK)
-            rest = inflate.unconsumed_tail
-            if not chunk and not inflate.eof:
-                raise UnreadableError(Reason.BROKEN)
+        for chunk in _slices(data) if entry.method == _STORED else _inflated(data):
             crc = zlib.crc32(chunk, crc)
             yield chunk
-        if entry.crc is not None and crc != entry.crc:
+        if not 0 <= entry.start <= entry.end <= len(self._body) or (entry.crc is not None and crc != entry.crc):
             raise UnreadableError(Reason.BROKEN)
 
 
@@ -122,12 +118,38 @@ def open_archive(body: bytes) -> Archive | None:
     return archive if archive.entries or not hidden else None
 
 
-def _entry(info: zipfile.ZipInfo) -> Entry:
+def _slices(data: memoryview) -> Iterator[bytes]:
+    for start in range(0, len(data), _CHUNK):
+        yield bytes(data[start : start + _CHUNK])
+
+
+def _inflated(data: memoryview) -> Iterator[bytes]:
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest: bytes | memoryview = data
+    while not inflate.eof:
+        chunk = inflate.decompress(rest, _CHUNK)
+        rest = inflate.unconsumed_tail
+        if not chunk and not inflate.eof:
+            raise UnreadableError(Reason.BROKEN)
+        yield chunk
+
+
+def _entry(info: zipfile.ZipInfo, body: bytes) -> Entry:
+    start = max(0, info.header_offset)
+    if body[start : start + 4] == _LOCAL_HEADER and start + _HEADER_SIZE <= len(body):
+        name_size, extra_size = struct.unpack_from("<HH", body, start + 26)
+        start += _HEADER_SIZE + name_size + extra_size
+    else:
+        start = len(body) + 1
     return Entry(
         name=info.filename,
         is_folder=info.is_dir(),
         is_symlink=stat.S_ISLNK(info.external_attr >> 16),
         is_encrypted=bool(info.flag_bits & _ENCRYPTED),
+        method=info.compress_type,
+        crc=info.CRC,
+        start=start,
+        end=start + info.compress_size,
         info=info,
     )
 
@@ -136,11 +158,12 @@ def _salvaged(body: bytes) -> Iterator[Entry]:
     """Yield the members whose own headers are found; a stored one without its size ends where the next begins."""
     start = body.find(_LOCAL_HEADER)
     for _ in range(_MOST_SALVAGED):
-        if start < 0 or start + 30 > len(body):
+        if start < 0 or start + _HEADER_SIZE > len(body):
             return
         flags, method, _, crc, packed, _, name_size, extra_size = struct.unpack_from("<HHIIIIHH", body, start + 6)
-        name = body[start + 30 : start + 30 + name_size].decode("utf-8", "replace")
-        data = start + 30 + name_size + extra_size
+        begin = start + _HEADER_SIZE
+        name = body[begin : begin + name_size].decode("utf-8", "replace")
+        data = begin + name_size + extra_size
         sized = not flags & _SIZES_FOLLOW and packed != 0xFFFFFFFF
         start = body.find(_LOCAL_HEADER, data + packed if sized else data)
         following = start if start >= 0 else len(body)

@@ -5,7 +5,16 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
-from pipelines.reading.structure import RS, US, in_pieces, lines, record, without_separators
+from pipelines.reading.structure import (
+    RS,
+    US,
+    has_long_line,
+    in_pieces,
+    is_many_rows,
+    lines,
+    record,
+    without_separators,
+)
 
 _DELIMITERS = "\t;,|"
 _SAMPLE_LINES = 200
@@ -19,6 +28,8 @@ _BACKSLASH_QUOTE = '\\"'
 def delimiter_of(sample: str) -> str | None:
     """Return the delimiter whose count agrees best over the lines, None when the text has none."""
     rows = [line for line in _QUOTED.sub('""', sample).split("\n") if line.strip()][:_SAMPLE_LINES]
+    if len(rows) == 1 and is_many_rows(rows[0]):
+        return None
     best, best_share = None, 0.0
     for delimiter in _DELIMITERS:
         counts = Counter(line.count(delimiter) for line in rows)
@@ -42,13 +53,14 @@ def _rows(chunks: Iterable[str], delimiter: str) -> Iterator[str]:
     waiting: deque[str] = deque()
     for chunk in chunks:
         clean = without_separators(chunk)
-        if not waiting and '"' not in clean:
+        if not waiting and '"' not in clean and not has_long_line(clean):
             yield clean.rstrip("\n").replace(delimiter, US).replace("\n", RS) + RS
             continue
-        waiting.extend(clean.splitlines(keepends=True) if "\r" in clean else clean.split("\n"))
+        waiting.extend(clean.split("\n"))
         if not waiting[-1]:
             waiting.pop()
-        yield from _quoted_rows(waiting, delimiter)
+        yield from _quoted_rows(waiting, delimiter, is_last=False)
+    yield from _quoted_rows(waiting, delimiter, is_last=True)
 
 
 class _Lines:
@@ -58,12 +70,14 @@ class _Lines:
         self._waiting = waiting
         self._size = 0
         self.taken: list[str] = []
+        self.ran_dry = False
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if not self._waiting or len(self.taken) >= _MOST_LINES_IN_ROW or self._size > _MOST_CHARACTERS_IN_ROW:
+        self.ran_dry = not self._waiting
+        if self.ran_dry or len(self.taken) >= _MOST_LINES_IN_ROW or self._size > _MOST_CHARACTERS_IN_ROW:
             raise StopIteration
         line = self._waiting.popleft()
         self.taken.append(line)
@@ -82,7 +96,8 @@ class _Lines:
         return first
 
 
-def _quoted_rows(waiting: deque[str], delimiter: str) -> Iterator[str]:
+def _quoted_rows(waiting: deque[str], delimiter: str, *, is_last: bool) -> Iterator[str]:
+    """Take rows from the lines that wait; a row that may go on in the next chunk stays, unless this is the last."""
     while waiting:
         escaped = any(_BACKSLASH_QUOTE in line for line in _first(waiting))
         source = _Lines(waiting)
@@ -92,12 +107,17 @@ def _quoted_rows(waiting: deque[str], delimiter: str) -> Iterator[str]:
         try:
             for row in reader:
                 taken = source.next_row()
-                if len(taken) == 1:
+                if is_many_rows(taken[0]):
+                    yield lines("\n".join(taken))
+                elif len(taken) == 1:
                     yield US.join(row) + RS
                 else:
                     yield record(row)
                     yield lines("\n".join(taken))
         except csv.Error:
+            if source.ran_dry and not is_last:
+                waiting.extendleft(reversed(source.next_row()))
+                return
             # An unclosed or stray quote: only this line is in doubt.
             yield lines(source.give_back())
 

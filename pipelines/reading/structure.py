@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 RS = "\x1e"
 US = "\x1f"
 _PIECE = 1 << 18
 _LONG_LINE = 2000
 _OVERLAP = 400
+_MANY_ROWS = 5
 # Where rows meet in SQL dumps, JSON and program text that stand on one line.
 _ROW_END = re.compile(r"[)\]}] ?, ?(?=[(\[{])|;")
 _WITHOUT_SEPARATORS = str.maketrans({RS: " ", US: " "})
@@ -28,6 +30,21 @@ def lines(text: str) -> str:
     if len(text) <= _LONG_LINE:
         return text + RS
     return "\n".join(_cut(text)) + RS
+
+
+def has_long_line(text: str) -> bool:
+    """Tell whether some line is longer than rows are."""
+    place = 0
+    while len(text) - place > _LONG_LINE:
+        place = text.rfind("\n", place, place + _LONG_LINE + 1) + 1
+        if not place:
+            return True
+    return False
+
+
+def is_many_rows(line: str) -> bool:
+    """Tell whether a line is so long, and has so many places where rows meet, that it is no row itself."""
+    return len(line) > _LONG_LINE and sum(1 for _ in islice(_ROW_END.finditer(line), _MANY_ROWS)) == _MANY_ROWS
 
 
 def in_pieces(parts: Iterable[str]) -> Iterator[str]:
