@@ -34,6 +34,7 @@ def test_every_fault_ends_in_a_reason_and_none_keeps_the_crawl_up():
         "reset-later": "partial",
         "hang": "timeout",
         "short": "partial",
+        "short-leak": None,
         "long": None,
         "drip-body": "timeout",
         "drip-head": "timeout",
@@ -50,11 +51,12 @@ def test_every_fault_ends_in_a_reason_and_none_keeps_the_crawl_up():
 
 def test_a_body_that_is_cut_short_may_match_and_never_ends_as_no_match():
     with fault_server() as server:
-        server.pages = {"/": _listing("short")}
+        server.pages = {"/": _listing("short", "short-leak")}
         crawled = harness.crawl(_source(server.url))
-    (inspection,) = crawled.inspections.values()
-    assert (inspection["verdict"], inspection["partial"]) == ("not_inspected", True)
-    assert next(iter(crawled.documents.values()))["is_cut"]
+    without, with_leak = (crawled.inspections[f"{server.url}{name}"] for name in ("short", "short-leak"))
+    assert (without["verdict"], without["reason"], without["partial"]) == ("not_inspected", "partial", True)
+    assert (with_leak["verdict"], with_leak["partial"]) == ("match", True)
+    assert all(document["is_cut"] for document in crawled.documents.values())
 
 
 def test_redirects_go_through_the_guard_and_end():

@@ -58,6 +58,7 @@ FAULTS: dict[str, Fault] = {
     "/short": lambda sock: _answer(
         sock, b"id,email\n1,a@b.example\n", "Content-Type: text/csv", "Content-Length: 9999"
     ),
+    "/short-leak": lambda sock: _answer(sock, b"id,email\n1,LEAKED@x.example\n", "Content-Length: 9999"),
     "/long": lambda sock: _answer(sock, b"id,email\n" + b"x" * 500, "Content-Type: text/csv", "Content-Length: 9"),
     "/drip-body": lambda sock: _drip(sock, b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"x"),
     "/drip-head": lambda sock: _drip(sock, b"HTTP/1.1 200 OK\r\nX-Slow: ", b"x"),

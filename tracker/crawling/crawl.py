@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.crawling.sources import Source
-from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
     from tracker.cases.desk import Desk
@@ -29,12 +28,13 @@ def crawl(desk: "Desk", sources: Sequence[Source]) -> None:
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     process = AsyncCrawlerProcess(settings)
     hosts = Hosts()
+    spiders = []
     for source in sources:
         crawler = process.create_crawler(source.family)
         # Set after the settings were copied: an opened store cannot be.
         crawler.settings.set(DESK_SETTING, desk, priority="cmdline")
         crawler.settings.set(HOSTS_SETTING, hosts, priority="cmdline")
-        process.crawl(crawler, source=source.name)
+        spiders.append(process.crawl(crawler, source=source.name))
     try:
         process.start()
     finally:
@@ -42,5 +42,7 @@ def crawl(desk: "Desk", sources: Sequence[Source]) -> None:
             signal.signal(number, handler)
     if desk.tally.error is not None:
         raise desk.tally.error
-    if process.bootstrap_failed:
-        raise TrackerError("a spider could not be started; the log says why")
+    for spider in spiders:
+        failed = spider.exception() if spider.done() and not spider.cancelled() else None
+        if failed is not None:
+            raise failed

@@ -13,6 +13,7 @@ from pipelines.urls import canonical_url
 from tracker.crawling.agent import user_agent
 from tracker.crawling.failures import TRANSIENT, StoppingError, reason_of_failure
 from tracker.crawling.hosts import Hosts
+from tracker.crawling.logs import install_handler
 from tracker.crawling.middlewares import is_refused
 from tracker.crawling.outcomes import checked_media_type, reason_of_status
 from tracker.errors import EXPECTED, SettingsError
@@ -43,6 +44,7 @@ class TrackerSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: "Crawler", *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401 - Scrapy's signature
         """Make the spider for the arguments `case` and `source`."""
+        install_handler(crawler.settings["LOG_LEVEL"])
         case, name = kwargs.pop("case", None), kwargs.pop("source", None)
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.ended, signal=signals.spider_closed)
