@@ -28,14 +28,11 @@ _SPACED = re.compile(
     r"(?<![0-9])([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4})(?![0-9])|(?<![0-9])([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})(?![0-9])"
 )
 _COMPACT = re.compile(r"(?<![0-9a-z])([0-9]{8})(?![0-9])")
-_OF = r"(?:[ \t./,-]*(?:de |del |of |d')?[ \t]*)"
-_DAY_MONTH_YEAR = re.compile(
-    rf"(?<![0-9])([0-9]{{1,2}})(?:st|nd|rd|th|er|[oa])?{_OF}([a-z]{{2,16}}){_OF}([0-9]{{4}}|[0-9]{{2}})(?![0-9])"
-)
-_MONTH_DAY_YEAR = re.compile(
-    r"(?<![a-z])([a-z]{2,16})[ \t./-]*([0-9]{1,2})(?:st|nd|rd|th)?[ \t./,-]+([0-9]{4}|[0-9]{2})(?![0-9])"
-)
-_YEAR_MONTH_DAY = re.compile(rf"(?<![0-9])([0-9]{{4}}){_OF}([a-z]{{2,16}}){_OF}([0-9]{{1,2}})(?![0-9])")
+_WORD = re.compile("[a-z]{2,16}")
+_OF = r"[ \t./,-]*(?:de |del |of |d')?[ \t]*"
+_NUMBER_BEFORE = re.compile(rf"(?<![0-9])([0-9]{{1,2}}|[0-9]{{4}})(?:st|nd|rd|th|er|[oa])?{_OF}$")
+_NUMBER_AFTER = re.compile(rf"{_OF}([0-9]{{4}}|[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9])")
+_REACH = 16
 # East Asian dates as they fold, and Vietnamese ones.
 _NAMED_PARTS = re.compile(
     r"(?<![0-9])([0-9]{4}) ?(?:nian|nyeon) ?([0-9]{1,2}) ?(?:yue|wol) ?([0-9]{1,2})"
@@ -47,6 +44,7 @@ _AFTER = re.compile(
     r"(?:[t ,]+[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?"
     r"(?: ?(?:am|pm|a\.m\.|p\.m\.))?(?: ?(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?)?(?: ?g\.?| ?ri| ?il)?[ .]*"
 )
+_PART_NAMES = ("nian", "nyeon", " thang ")
 _MONTHS = month_numbers()
 
 
@@ -101,15 +99,34 @@ def numeric_dates(text: str) -> Iterator[tuple[int, int, Days]]:
 
 def named_dates(text: str) -> Iterator[tuple[int, int, Days]]:
     """Yield the dates that hold a word for the month."""
-    for found in _DAY_MONTH_YEAR.finditer(text):
-        yield from _kept(found, _named(found[3], found[2], found[1]))
-    for found in _MONTH_DAY_YEAR.finditer(text):
-        yield from _kept(found, _named(found[3], found[1], found[2]))
-    for found in _YEAR_MONTH_DAY.finditer(text):
-        yield from _kept(found, _named(found[1], found[2], found[3]))
-    for found in _NAMED_PARTS.finditer(text):
-        parts = [int(part) for part in found.groups() if part]
-        yield from _kept(found, _certain(*(parts if found[1] else reversed(parts))))
+    months = _MONTHS.keys() & set(_WORD.findall(text))
+    if months:
+        for month in re.finditer(rf"(?<![a-z])(?:{'|'.join(sorted(months))})(?![a-z])", text):
+            yield from _around_month(text, month)
+    if any(word in text for word in _PART_NAMES):
+        for found in _NAMED_PARTS.finditer(text):
+            parts = [int(part) for part in found.groups() if part]
+            yield from _kept(found, _certain(*(parts if found[1] else reversed(parts))))
+
+
+def _around_month(text: str, month: re.Match[str]) -> Iterator[tuple[int, int, Days]]:
+    """Read "12 May 1983", "1983 May 12" and "May 12, 1983"."""
+    after = _NUMBER_AFTER.match(text, month.end())
+    if after is None:
+        return
+    before = _NUMBER_BEFORE.search(text, max(0, month.start() - _REACH), month.start())
+    days = None
+    if before is not None:
+        year_first = len(before[1]) > 2
+        day, year = (after[1], before[1]) if year_first else (before[1], after[1])
+        days = _named(year, month.group(), day)
+        if days is not None:
+            yield before.start(), after.end(1), days
+    year_after = _NUMBER_AFTER.match(text, after.end())
+    if days is None and year_after is not None and len(after[1]) <= 2:
+        days = _named(year_after[1], month.group(), after[1])
+        if days is not None:
+            yield month.start(), year_after.end(1), days
 
 
 def _kept(found: re.Match[str], days: Days | None) -> Iterator[tuple[int, int, Days]]:
@@ -135,6 +152,8 @@ def _compact(digits: str) -> Days | None:
 
 
 def _named(year: str, month: str, day: str) -> Days | None:
+    if len(year) == 1 or len(day) > 2:
+        return None
     numbers = _MONTHS.get(month, ())
     days = tuple(found for number in numbers for found in _days(year, number, int(day)))
     return Days(days, days) if days else None

@@ -5,9 +5,7 @@ and O Brien meet.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from fingerprints.fields.folding import fold, is_blank
 
@@ -44,7 +42,7 @@ def name_forms(cell: str) -> NameForms:
         return NameForms(frozenset(), frozenset())
     parts = _PART.findall(folded)[:_MOST_WORDS]
     words = frozenset(part for part in parts if len(part) > 1 and part not in PARTICLES)
-    joined = frozenset(word for _, _, word in islice(name_words(folded), 4 * _MOST_WORDS)).difference(parts)
+    joined = frozenset(word for _, _, word in name_words(folded)[: 4 * _MOST_WORDS]).difference(parts)
     if 1 < len(parts) <= _MOST_JOINED:
         joined |= {"".join(parts)}
     if not words:
@@ -52,20 +50,26 @@ def name_forms(cell: str) -> NameForms:
     return NameForms(words, joined)
 
 
-def name_words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, word) of every word of a folded text that may be (part of) a name, joined spellings too."""
+def name_words(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, word) of every word of a folded text that may be (part of) a name, joined spellings too."""
+    words: list[tuple[int, int, str]] = []
     before: list[tuple[int, int, str]] = []
     for run in _RUN.finditer(text):
-        start, end, word = run.start(), run.end(), run.group()
-        if word.isalpha():
-            yield start, end, word
-        else:
-            for part in _PART.finditer(word):
-                yield start + part.start(), start + part.end(), part.group()
-            word = "".join(_PART.findall(word))
-            yield start, end, word
+        start, end = run.span()
+        word = run.group()
+        if not word.isalpha():
+            parts = list(_PART.finditer(word))
+            words += [(start + part.start(), start + part.end(), part.group()) for part in parts]
+            word = "".join(part.group() for part in parts)
+        words.append((start, end, word))
         # A short word and its neighbor may be one name: "Mc Donald", "O Brien", "Al Masri", "De La Cruz".
-        before = [item for item in before if item[1] == start - 1 and text[item[1]] == " "]
-        joined = [(first, end, head + word) for first, _, head in before]
-        yield from joined
-        before = [*joined, (start, end, word)][:_MOST_JOINED] if len(word) <= _LONGEST_PREFIX else []
+        if before and before[-1][1] == start - 1 and text[start - 1] == " ":
+            before = [(first, end, head + word) for first, _, head in before]
+            words += before
+        else:
+            before = []
+        if len(word) <= _LONGEST_PREFIX:
+            before = [*before, (start, end, word)][-_MOST_JOINED:]
+        elif before:
+            before = []
+    return words

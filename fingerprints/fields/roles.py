@@ -41,6 +41,7 @@ _SYNONYMS = {
     "identifier": Role.ID,
     "cell": Role.PHONE,
     "person": Role.FULL_NAME,
+    "full": Role.FULL_NAME,
     "name": Role.FULL_NAME,
     "location": Role.PLACE,
     "status": Role.CATEGORY,

@@ -1,14 +1,12 @@
 """A block of records -> what in it could be a birth date, an ID, an e-mail or a phone number of the leak."""
 
 import re
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from fingerprints.fields.contacts import PHONE_SIZE, SHORTEST_PHONE, find_emails
 from fingerprints.fields.dates import Days, named_dates, numeric_dates
-from fingerprints.fields.ids import DIGITS_SHAPE, LONGEST_PREFIX, bare_key, shape_of, written_forms
+from fingerprints.fields.ids import DIGITS_SHAPE, FEWEST_DIGITS, LONGEST_PREFIX, bare_key, shape_of, written_forms
 from fingerprints.index.density import LENGTH_SHAPE
 from fingerprints.index.fingerprints import Density
 from fingerprints.index.tokens import Kind, TokenHasher
@@ -18,6 +16,8 @@ NO_SHAPE = -1
 # Digits that one number may be made of, however it is grouped.
 _RUN = re.compile(r"[0-9]+(?:(?: ?[-/.()] ?|\) ?\(| )[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
+# Nothing shorter is an ID with this finder, a phone number or a date ("1.2.83").
+_SHORTEST_RUN = FEWEST_DIGITS
 _MOST_GROUPS = 6
 _LONGEST_NUMBER = 15
 _PREFIX = re.compile(rf"(?<![a-z0-9])([a-z]{{1,{LONGEST_PREFIX}}})[-/. ]?$")
@@ -40,9 +40,9 @@ class Trials:
 class Candidates:
     """Hashes to look up, each with where its text ends in the block and with its shape."""
 
-    hashes: "array[int]" = field(default_factory=lambda: array("Q"))
-    ends: "array[int]" = field(default_factory=lambda: array("q"))
-    shapes: "array[int]" = field(default_factory=lambda: array("h"))
+    hashes: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    shapes: list[int] = field(default_factory=list)
 
     def add(self, hashed: int, end: int, shape: int) -> None:
         """Take one more."""
@@ -51,22 +51,10 @@ class Candidates:
         self.shapes.append(shape)
 
 
-class _Run(NamedTuple):
-    """Grouped digits and what touches them: a short prefix, and whether letters come without a gap."""
-
-    text: str
-    prefix: str
-    attached: bool
-    continued: bool
-
-
-class _Reading(NamedTuple):
-    """One way to read a run of digits; `behind` is how far before the run's end it ends, `number` what is tried."""
-
-    behind: int
-    hashed: int
-    shape: int
-    number: int
+# One way to read a run of digits: how far before the run's end it ends, its hash, its shape, and the number tried.
+_Reading = tuple[int, int, int, int]
+# A run, the short word before it, and whether letters touch it before and after.
+_Run = tuple[str, str, bool, bool]
 
 
 class Finder:
@@ -88,6 +76,8 @@ class Finder:
         self._patterns = [(number, _pattern(shape)) for shape, number in ids.items() if shape[0] in "a9"]
         self._phones = {int(shape[1:]): number for (kind, shape), number in numbers.items() if kind is Kind.PHONE}
         self._longest_id = max(self._ids, default=0)
+        self._shortest_number = min([*self._ids, *self._phones], default=_LONGEST_NUMBER)
+        self._has_dates = Kind.BIRTH_DATE in self._kinds
         self.needs_every_record = any(set(shape) == {"a"} for shape in ids)
         self._memo: dict[_Run, tuple[list[_Reading], int]] = {}
 
@@ -95,7 +85,7 @@ class Finder:
         """Return the candidates of a folded text, and count its trials."""
         found = Candidates()
         self._find_numbers(text, found, trials)
-        if Kind.BIRTH_DATE in self._kinds:
+        if self._has_dates:
             for _, end, days in named_dates(text):
                 trials.dates += self._is_in_range(days)
                 for day in days.all:
@@ -112,49 +102,52 @@ class Finder:
     def _find_numbers(self, text: str, found: Candidates, trials: Trials) -> None:
         for match in _RUN.finditer(text):
             start, end = match.span()
-            run = match.group()
+            if end - start < _SHORTEST_RUN:
+                continue
             before, after = text[start - 1 : start], text[end : end + 1]
             prefix = ""
-            if self._ids and before in _BEFORE_NUMBER:
+            if before in _BEFORE_NUMBER and self._ids:
                 written = _PREFIX.search(text, max(0, start - LONGEST_PREFIX - 1), start)
                 prefix = written[1] if written else ""
-            readings, dates = self._read(_Run(run, prefix, "a" <= before <= "z", "a" <= after <= "z"))
+            run = match.group(), prefix, "a" <= before <= "z", "a" <= after <= "z"
+            known = self._memo.get(run)
+            readings, dates = known if known is not None else self._read(run)
             trials.dates += dates
             for behind, hashed, shape, number in readings:
                 found.add(hashed, end - behind, shape)
                 if shape != NO_SHAPE:
                     trials.numbers[shape].add(number)
 
-    def _read(self, digits: _Run) -> tuple[list[_Reading], int]:
-        known = self._memo.get(digits)
-        if known is not None:
-            return known
-        run = digits.text
+    def _read(self, run: _Run) -> tuple[list[_Reading], int]:
+        text, _, _, continued = run
         readings: list[_Reading] = []
-        dates = self._read_dates(run, readings) if Kind.BIRTH_DATE in self._kinds else 0
-        groups = [(match.group(), len(run) - match.end()) for match in _GROUP.finditer(run)]
-        if self._ids:
-            for last in range(len(groups) - digits.continued):
-                readings += self._read_ids(groups, last, digits)
-        if self._phones:
+        dates = self._read_dates(text, readings) if self._has_dates else 0
+        groups = [(text, 0)]
+        if not text.isdigit():
+            groups = [(match.group(), len(text) - match.end()) for match in _GROUP.finditer(text)]
+        if sum(len(digits) for digits, _ in groups) >= self._shortest_number:
             for last in range(len(groups)):
-                readings += self._read_phones(groups, last)
-        # Dates come again and again, long numbers do not.
-        if len(run) <= _LONGEST_MEMOIZED and (dates or len(groups) > 1):
+                if self._ids and not (continued and last + 1 == len(groups)):
+                    self._read_ids(groups, last, run, readings)
+                if self._phones:
+                    self._read_phones(groups, last, readings)
+        # Dates and addresses of the net come again and again, long numbers do not.
+        if len(groups) > 1 and len(text) <= _LONGEST_MEMOIZED:
             if len(self._memo) >= _MOST_MEMOIZED:
                 self._memo.clear()
-            self._memo[digits] = readings, dates
+            self._memo[run] = readings, dates
         return readings, dates
 
-    def _read_dates(self, run: str, readings: list[_Reading]) -> int:
+    def _read_dates(self, text: str, readings: list[_Reading]) -> int:
         dates = 0
-        for _, end, days in numeric_dates(run):
+        for _, end, days in numeric_dates(text):
             dates += self._is_in_range(days)
             for day in days.all:
-                readings.append(_Reading(len(run) - end, self._hash(Kind.BIRTH_DATE, str(day)), NO_SHAPE, 0))
+                readings.append((len(text) - end, self._hash(Kind.BIRTH_DATE, str(day)), NO_SHAPE, 0))
         return dates
 
-    def _read_ids(self, groups: list[tuple[str, int]], last: int, run: _Run) -> Iterator[_Reading]:
+    def _read_ids(self, groups: list[tuple[str, int]], last: int, run: _Run, readings: list[_Reading]) -> None:
+        _, prefix, attached, _ = run
         digits, behind = "", groups[last][1]
         for first in range(last, max(-1, last - _MOST_GROUPS), -1):
             digits = groups[first][0] + digits
@@ -165,13 +158,13 @@ class Finder:
             if shape is None:
                 continue
             bare = self._hash(Kind.ID, bare_key(number))
-            if first or not run.attached:
-                yield _Reading(behind, bare, shape, bare)
-            if not first and run.prefix:
-                for form in written_forms(run.prefix, number):
-                    yield _Reading(behind, self._hash(Kind.ID, form), shape, bare)
+            if first or not attached:
+                readings.append((behind, bare, shape, bare))
+            if not first and prefix:
+                for form in written_forms(prefix, number):
+                    readings.append((behind, self._hash(Kind.ID, form), shape, bare))
 
-    def _read_phones(self, groups: list[tuple[str, int]], last: int) -> Iterator[_Reading]:
+    def _read_phones(self, groups: list[tuple[str, int]], last: int, readings: list[_Reading]) -> None:
         digits, behind = "", groups[last][1]
         for first in range(last, max(-1, last - _MOST_GROUPS), -1):
             digits = groups[first][0] + digits
@@ -180,7 +173,7 @@ class Finder:
             shape = self._phones.get(min(len(digits), PHONE_SIZE))
             if len(digits) >= SHORTEST_PHONE and shape is not None:
                 hashed = self._hash(Kind.PHONE, digits[-PHONE_SIZE:])
-                yield _Reading(behind, hashed, shape, hashed)
+                readings.append((behind, hashed, shape, hashed))
             if len(digits) >= PHONE_SIZE:
                 return
 

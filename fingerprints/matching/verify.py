@@ -135,6 +135,10 @@ class Verifier:
 
     def _sight(self, row: int, hits: _Hits, record: Record, words: Sequence[Word]) -> _Sight | None:
         places: list[int] = self._places[self._offsets[row] : self._offsets[row + 1]].tolist()
+        seen_places = [place for place in places if place in hits.ends]
+        # A birth date alone is no evidence, and most records end here.
+        if len(seen_places) == 1 and self._kinds[seen_places[0]] == Kind.BIRTH_DATE:
+            return None
         names = NameHits()
         numbers: dict[int, set[int]] = defaultdict(set)
         seen = _Sight(set(), 0, 0, -1)
