@@ -228,6 +228,16 @@ class PresenceContract(StoreFixtures):
         file(store, match("two", minutes=4, rows=7), "3")
         [sighting] = store.sightings(ALL)
         assert (sighting.presence, sighting.last_seen, sighting.finding) == (Presence.UNKNOWN, at(4), finding(7))
+        file(store, no_match(minutes=10), "4")
+        assert [event.kind for event in store.events(sighting.id)] == ["found", "not_seen", "changed"]
+
+    def test_a_reading_that_the_newest_one_confirmed_is_not_replaced_by_one_between(self, store):
+        file(store, match(rows=40), "1")
+        file(store, match(rows=40, minutes=9), "2")
+        file(store, match(rows=55, minutes=5), "3")
+        [sighting] = store.sightings(ALL)
+        assert (sighting.finding, sighting.last_seen) == (finding(40), at(9))
+        assert [event.kind for event in store.events(sighting.id)] == ["found"]
 
     def test_a_better_reading_of_the_same_content_replaces_the_finding(self, store):
         file(store, match(rows=40), "1")

@@ -280,12 +280,31 @@ class ExportContract(StoreFixtures):
         store.import_case(exported)
         assert picture(store) == before
 
+    def test_a_history_that_has_gone_on_is_not_mixed_with_what_is_there(self, store, new_place):
+        file(store, match(), "1")
+        with self.open_store(new_place()) as other:
+            other.import_case(store.export_case("spring"))
+            file(store, match("two", minutes=1), "2")
+            file(store, match("three", minutes=2, url="https://paste.example/b2"), "3")
+            file(other, match("four", minutes=3), "4")
+            before = other.versions(IDS.sighting(URL)), other.events(IDS.sighting(URL)), list(other.visits(RUN.id))
+            other.import_case(store.export_case("spring"))
+            after = other.versions(IDS.sighting(URL)), other.events(IDS.sighting(URL)), list(other.visits(RUN.id))
+            assert after == before
+            assert len(list(other.sightings(ALL))) == 2
+            file(other, match("five", minutes=4), "5")
+            check_whole(other)
+
     def test_a_damaged_export_is_refused_whole(self, store, new_place):
         _file_story(store)
         exported = store.export_case("spring")
         lines = exported.splitlines(keepends=True)
         broken = [b"", b"\xff", b"{}", exported[:-5], b"".join(lines[:-1]), b"".join(lines[:2] + lines[3:])]
         broken.append(exported.replace(b'"present"', b'"presend"').replace(b'"unknown"', b'"presend"'))
+        without_sighting = [line for line in lines if not line.startswith(b'["sightings"')]
+        broken.append(
+            b"".join(without_sighting).replace(b'"rows": %d}' % (len(lines) - 2), b'"rows": %d}' % (len(lines) - 3))
+        )
         broken.append(exported.replace(b'"history": 1', b'"history": 99'))
         for number, data in enumerate(broken):
             with self.open_store(new_place()) as other:

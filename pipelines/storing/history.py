@@ -14,7 +14,7 @@ _VERSION = 1
 # In this order no row stands before the one it refers to.
 TABLES = (RUNS, SIGHTINGS, VERSIONS, EVENTS, VISITS)
 _READERS = {"runs": run_of, "sightings": standing_of, "versions": reading_of, "events": event_of, "visits": visit_of}
-_DAMAGED = "the history in this export is damaged; export the case again"
+DAMAGED_HISTORY = "the history in this export is damaged; export the case again"
 
 
 def write_history(rows: Iterable[tuple[Table, Row]]) -> bytes:
@@ -31,20 +31,20 @@ def read_history(data: bytes) -> Iterator[tuple[Table, Row]]:
         lines: list[Any] = [json.loads(line) for line in data.decode("ascii").splitlines()]
         version = lines[0]["history"]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise StoreFormatError(_DAMAGED) from error
+        raise StoreFormatError(DAMAGED_HISTORY) from error
     if version != _VERSION:
         raise StoreFormatError(
             "the history in this export has a form that this program does not know; update the program"
         )
     if lines[-1] != {"rows": len(lines) - 2}:
-        raise StoreFormatError(_DAMAGED)
+        raise StoreFormatError(DAMAGED_HISTORY)
     tables = {table.name: table for table in TABLES}
     for line in lines[1:-1]:
         try:
             table, row = tables[line[0]], tuple(map(_from_json, line[1:]))
             _READERS[table.name](row)
         except (LookupError, TypeError, ValueError, DamagedRowError) as error:
-            raise StoreFormatError(_DAMAGED) from error
+            raise StoreFormatError(DAMAGED_HISTORY) from error
         yield table, row
 
 
@@ -57,7 +57,7 @@ def _from_json(cell: Any) -> Cell:  # noqa: ANN401 - a value of JSON
         try:
             return base64.b64decode(cell["base64"], validate=True)
         except binascii.Error as error:
-            raise ValueError(_DAMAGED) from error
+            raise ValueError(DAMAGED_HISTORY) from error
     if isinstance(cell, (str, int, float)) or cell is None:
         return cell
-    raise TypeError(_DAMAGED)
+    raise TypeError(DAMAGED_HISTORY)

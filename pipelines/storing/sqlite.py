@@ -7,13 +7,13 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from fingerprints.keys import CaseIds
-from pipelines.errors import NotFoundError, StoreError
+from pipelines.errors import NotFoundError, StoreError, StoreFormatError
 from pipelines.items import Event, Inspection, Run, Sighting, Verdict, Version, Visit
 from pipelines.storing import rows
 from pipelines.storing.base import Filing, SightingQuery, Store
 from pipelines.storing.connection import connect, create_file, prepare, translated
 from pipelines.storing.filing import Look, Outcome, outcome_of
-from pipelines.storing.history import TABLES, read_history, write_history
+from pipelines.storing.history import DAMAGED_HISTORY, TABLES, read_history, write_history
 from pipelines.storing.queries import select_sightings
 from pipelines.storing.tables import EVENTS, RUNS, SIGHTINGS, VERSIONS, VISITS, Cell, Row, Table
 from pipelines.storing.terms import terms_of
@@ -21,6 +21,8 @@ from pipelines.storing.times import whole_millis
 
 _BUSY_SECONDS = 30.0
 _AFTER_EVERY_ID = "\U0010ffff"
+# Whose part a row is: the table of its owner, and the place of the owner's id in the row.
+_OWNERS = {"versions": ("sightings", 1), "events": ("sightings", 0), "visits": ("runs", 0)}
 _OF_CASE = {
     "runs": "case_name = ? ORDER BY id",
     "sightings": "case_name = ? ORDER BY id",
@@ -135,10 +137,10 @@ class SqliteStore(Store):
     def import_case(self, exported: bytes) -> None:
         """Add an exported case."""
         with self._writing() as db:
-            for table, row in read_history(exported):
-                db.execute(table.insert_new, table.stored(row))
-                if table is SIGHTINGS:
-                    _insert_terms(db, rows.standing_of(row).sighting)
+            try:
+                _insert_history(db, exported)
+            except sqlite3.IntegrityError as error:
+                raise StoreFormatError(DAMAGED_HISTORY) from error
 
     def close(self) -> None:
         """Release the file; a listing that is being read keeps its own connection until it ends."""
@@ -223,6 +225,20 @@ def _insert_terms(db: sqlite3.Connection, sighting: Sighting) -> None:
         "INSERT INTO terms (term, sighting) VALUES (?, ?) ON CONFLICT DO NOTHING",
         ((term, sighting.id) for term in terms_of(sighting.url, sighting.source)),
     )
+
+
+def _insert_history(db: sqlite3.Connection, exported: bytes) -> None:
+    # A run or sighting that is here already is left out with all that belongs to it: two chains never mix.
+    here: set[tuple[str, Cell]] = set()
+    for table, row in read_history(exported):
+        owner = _OWNERS.get(table.name)
+        if owner is not None and (owner[0], row[owner[1]]) in here:
+            continue
+        added = db.execute(table.insert_new, table.stored(row)).rowcount
+        if added and table is SIGHTINGS:
+            _insert_terms(db, rows.standing_of(row).sighting)
+        elif not added and owner is None:
+            here.add((table.name, row[0]))
 
 
 def _insert_visit(
