@@ -77,8 +77,8 @@ def play(folder: Path = DEFAULT_FOLDER) -> int:
     except (DemoServerError, requests.RequestException, OSError) as error:
         _tell(f"The demo stopped: {error}")
         return _FAILED
-    _say(f"\nOpen what was found:\n  {tracker.as_typed('search')}")
-    _say(f"The made-up leak: {incident.leak}\nEverything this demo wrote: {folder}")
+    _say(f"\nThe made-up leak is {incident.leak}; everything this demo wrote lies in {folder}.")
+    _say(f"Open what was found with:\n{tracker.as_typed('search')}")
     return 0 if is_right else _WRONG
 
 
