@@ -48,8 +48,10 @@ class Look:
     notation: Notation
 
     def traits(self) -> tuple[str, ...]:
-        """Return what to break the results down by."""
-        return (f"layout: {self.layout}", f"columns: {' '.join(sorted(self.fields))}", *self.notation.traits())
+        """Return what to break the results down by: only what these columns show."""
+        shown, told = set(self.fields), self.notation.traits()
+        traits = [text for needs, text in told if not needs or needs & shown]
+        return (f"layout: {self.layout}", f"columns: {' '.join(sorted(shown))}", *traits)
 
 
 def choose_layout(draw: random.Random, *, plain: bool = False) -> str:

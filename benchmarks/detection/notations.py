@@ -59,11 +59,18 @@ class Notation:
     title: str = ""
     damage: Damage | None = None
 
-    def traits(self) -> tuple[str, ...]:
-        """Return what to break the results down by."""
-        traits = [f"date: {self.date_form}", f"name: {self.form}", f"order: {self.order}", f"ID: {self.id_form}"]
-        traits += [f"case: {self.case}", f"accents: {self.accents}", f"phone: {self.phone_form}"]
-        return (*traits, f"damage: {self.damage.key}") if self.damage else tuple(traits)
+    def traits(self) -> list[tuple[frozenset[str], str]]:
+        """Return what to break the results down by, each with the columns in which it shows (none for all)."""
+        names = frozenset({"name"})
+        traits = [
+            (frozenset({"birth"}), f"date: {self.date_form}"),
+            (names, f"name: {self.form}"),
+            (names, f"order: {self.order}"),
+            (names, f"case: {self.case}"),
+            (names, f"accents: {self.accents}"),
+            (frozenset({"id"}), f"ID: {self.id_form}"),
+        ]
+        return [*traits, (frozenset(), f"damage: {self.damage.key}")] if self.damage else traits
 
     def write(self, person: Person, draw: random.Random) -> dict[str, str]:
         """Return the person's cells, names both in one cell (`name`) and in two."""

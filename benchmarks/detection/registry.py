@@ -1,11 +1,10 @@
 """The leak of the benchmark: 6,000 people as an agency's spreadsheet, and who of its rows is the same person."""
 
-import csv
-import io
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from benchmarks.detection.leak import Leak
 from benchmarks.detection.people import STATUSES, Person, Population
 
 PEOPLE = 6_000
@@ -14,6 +13,8 @@ HEADER = (
     "A-Number", "Family Name", "Given Names", "Date of Birth", "Nationality", "Facility", "Case Status", "Arrival Date",
     "E-mail", "Phone",
 )  # fmt: skip
+
+FIELDS = ("id", "family", "given", "birth", "", "", "", "", "email", "phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,9 @@ class Registry:
         """Return the cells of every row as the spreadsheet shows them."""
         return [_cells(person) for person in self.people]
 
-    def csv(self) -> str:
-        """Return the file that leaked."""
-        out = io.StringIO()
-        csv.writer(out).writerows([HEADER, *self.rows()])
-        return out.getvalue()
+    def leak(self) -> Leak:
+        """Return the table as the methods get it."""
+        return Leak("registry", HEADER, FIELDS, self.rows(), self.person_of)
 
     def persons(self, rows: Iterable[int]) -> frozenset[int]:
         """Return the persons of these rows."""
