@@ -36,6 +36,7 @@ ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 16
+CONCURRENT_ITEMS = 4  # a page gives one item; Scrapy makes so many tasks for every page
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # lists name the newest first
 REDIRECT_MAX_TIMES = 8
 METAREFRESH_ENABLED = False

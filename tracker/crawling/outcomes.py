@@ -4,6 +4,7 @@ import email.utils
 import mimetypes
 import re
 from datetime import UTC, datetime
+from functools import cache
 
 from pipelines.items import Reason
 
@@ -60,6 +61,10 @@ def checked_media_type(value: str | None) -> str | None:
     if found is None:
         return None
     media_type = found[1].lower()
-    known = mimetypes.MimeTypes(filenames=())
-    is_known = any(media_type in table.values() for table in known.types_map)
-    return media_type if is_known or media_type in _MORE_TYPES else None
+    return media_type if media_type in _registered_types() else None
+
+
+@cache
+def _registered_types() -> frozenset[str]:
+    tables = mimetypes.MimeTypes(filenames=()).types_map
+    return _MORE_TYPES.union(*(table.values() for table in tables))
