@@ -3,16 +3,20 @@
 import inspect
 import socket
 import time
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 import requests
 import urllib3
-from lab import servers
+from lab import harness, servers
 from lab.faults import fault_server
 
 from pipelines.items import Reason
 from tracker.crawling.guard import Guard
-from tracker.crawling.http import FetchError, Limits, Session, reason_of_error
+from tracker.crawling.http import FetchError, Limits, Session, Visitor, reason_of_error
+from tracker.crawling.sources import Source
+from tracker.crawling.tally import Tally
 
 pytestmark = pytest.mark.server
 
@@ -148,6 +152,34 @@ def test_robots_txt_is_obeyed_unless_a_person_decided_otherwise(session, status,
             assert caught.value.reason is reason
             assert "/private/a.csv" not in server.asked
         assert session.fetch(f"{server.url}private/a.csv", obey_robots=False).body == CSV
+
+
+def test_a_reported_paste_is_read_raw_and_named_by_its_page():
+    with servers.pasttle() as site:
+        shown, protected = site.post(CSV), site.post_form(upload="LEAKED", password="x")
+        inspector = harness.Inspector()
+        tally = Tally()
+        desk = SimpleNamespace(
+            case=SimpleNamespace(contact=None, allow_hosts=("127.0.0.1",)),
+            sources={"paste": Source("paste", "paste_list", site.url, profile="pasttle")},
+            inspector=inspector,
+            tally=tally,
+        )
+        now = datetime.now(UTC)
+        with Visitor(desk) as visitor:
+            seen = visitor.look(f"{site.url}edit/{shown}", now)
+            closed = visitor.look(f"{site.url}{protected}", now)
+            missing = visitor.look(f"{site.url}99", now)
+            other = visitor.look(f"{site.url}recent", now)
+    assert (seen.url, seen.source, seen.verdict) == (f"{site.url}{shown}", "paste", "no_match")
+    document = inspector.documents[f"{site.url}{shown}"]
+    assert document["fetch_url"] == f"{site.url}raw/{shown}"
+    assert document["body"].encode() == CSV
+    assert (closed.verdict, closed.reason) == ("not_inspected", "blocked")
+    assert (missing.verdict, missing.reason, missing.status) == ("no_match", "gone", 404)
+    assert (other.source, other.url) == ("check", f"{site.url}recent")
+    assert tally.counts()["paste"].requests == 4
+    assert tally.counts()["check"].requests == 1
 
 
 def test_a_name_that_leads_inside_is_refused_at_connect_time(faults):

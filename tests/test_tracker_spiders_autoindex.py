@@ -169,6 +169,15 @@ def test_a_mountain_of_links_spends_the_budget_and_no_more():
     assert "the budget of requests for one visit is spent (max_requests)" in crawled.counts["m"]["partial"]
 
 
+def test_a_listing_that_is_cut_short_makes_the_source_partial():
+    page = "<title>Index of /</title><a href='a.csv'>a.csv</a>"
+    with fault_server() as server:
+        server.pages = {"/": ("200 OK", page.encode() + b" " * 9_000_000), "/a.csv": ("200 OK", LEAKED.encode())}
+        crawled = harness.crawl({"name": "m", "family": "autoindex", "url": server.url})
+    assert crawled.names() == {"a.csv"}
+    assert crawled.counts["m"]["partial"] == ["a listing was cut short, or is longer than is read of one"]
+
+
 def test_folders_that_never_end_end_at_the_depth_limit():
     page = b"<title>Index of /</title><a href='a/'>a/</a><a href='b/'>b/</a>"
     with fault_server() as server:

@@ -71,7 +71,9 @@ def surroundings() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(_TOP), "http_proxy": "http://127.0.0.1:9", "NO_PROXY": ""}
 
 
-class _Inspector:
+class Inspector:
+    """Keeps what it is given; text with the word LEAKED in it is a match."""
+
     def __init__(self) -> None:
         self.documents: dict[str, dict[str, Any]] = {}
 
@@ -92,9 +94,9 @@ class _Inspector:
         return Inspection(verdict, None, False, Finding(), document.source, document.fetched_at, url=document.url)
 
     def not_fetched(self, source: str, at: Any, url: str, reason: Any, **facts: Any) -> Any:
-        from pipelines.inspection import Inspector
+        from pipelines.inspection import Inspector as Real
 
-        return Inspector.not_fetched(self, source, at, url, reason, **facts)  # type: ignore[arg-type]
+        return Real.not_fetched(self, source, at, url, reason, **facts)  # type: ignore[arg-type]
 
 
 class _Store:
@@ -133,7 +135,7 @@ def main() -> None:
         Source(**{name: tuple(value) if isinstance(value, list) else value for name, value in source.items()})
         for source in order["sources"]
     ]
-    inspector, store, tally = _Inspector(), _Store(order["fail_store_after"]), Tally()
+    inspector, store, tally = Inspector(), _Store(order["fail_store_after"]), Tally()
     desk: Any = SimpleNamespace(
         case=SimpleNamespace(name="lab", contact=order["contact"], allow_hosts=tuple(order["allow_hosts"])),
         sources={source.name: source for source in sources},

@@ -340,7 +340,9 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, output: Path) -> None:
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection((_HOST, port), 1):
-            return
+            time.sleep(0.05)
+            if process.poll() is None:  # or it died, because somebody else answers at its port
+                return
         time.sleep(0.05)
     pytest.fail(f"{process.args[0]} does not answer: {output.read_text(errors='replace')[-2000:]}")
 

@@ -16,6 +16,8 @@ def crawl(desk: "Desk", sources: Sequence[Source]) -> None:
     SIGINT and SIGTERM end it after the requests under way, a second one at once. A store that cannot be written ends
     it with that store's error. It works once in the life of a process: a Twisted reactor does not start again.
     """
+    if not sources:
+        return
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 

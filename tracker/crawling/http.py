@@ -182,13 +182,21 @@ class Session:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
-            answer = self._follow(f"{origin}/robots.txt", deadline, obey_robots=False)
-            self._robots[origin] = rules_from(answer.status, answer.body)
+            self._robots[origin] = self._rules(origin, deadline)
         rules = self._robots[origin]
         if rules.unavailable is not None:
             raise FetchError(rules.unavailable, f"the robots.txt of {parts.netloc} cannot be read, which forbids all")
         if not rules.allows(url):
             raise FetchError(Reason.ROBOTS, f"the robots.txt of {parts.netloc} forbids to fetch this link")
+
+    def _rules(self, origin: str, deadline: Deadline) -> RobotsRules:
+        try:
+            answer = self._follow(f"{origin}/robots.txt", deadline, obey_robots=False)
+        except FetchError as error:
+            if error.reason is Reason.REDIRECT_LOOP:
+                return RobotsRules()  # RFC 9309: as if there were none
+            raise
+        return rules_from(answer.status, answer.body)
 
     def _get(self, url: str, deadline: Deadline) -> requests.Response:
         self.requests_sent += 1

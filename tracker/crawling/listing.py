@@ -27,10 +27,14 @@ _SURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The canonical addresses below the root that one listing names; folders end in a slash."""
+    """The canonical addresses below the root that one listing names; folders end in a slash.
+
+    `is_cut` says that it names more than is read of one listing.
+    """
 
     files: tuple[str, ...]
     folders: tuple[str, ...]
+    is_cut: bool = False
 
 
 def read_listing(body: bytes, url: str, root: str) -> Listing | None:
@@ -41,6 +45,7 @@ def read_listing(body: bytes, url: str, root: str) -> Listing | None:
     """
     page = body[:_READ_BYTES].decode("utf-8", errors="replace")
     entries: dict[str, None] = {}
+    is_cut = len(body) > _READ_BYTES
     named = others = 0
     for href, text in anchors(page):
         address = _below(urljoin(url, href), root) if href and not href.startswith(("#", "?")) else None
@@ -50,6 +55,7 @@ def read_listing(body: bytes, url: str, root: str) -> Listing | None:
         entries.setdefault(address)
         named += _is_named(text, address[len(url) :])
         if len(entries) >= _MOST_ENTRIES:
+            is_cut = True
             break
     is_listing = _MARKS.search(page) is not None or (named > 0 and named >= _SURE * (len(entries) + others))
     if not is_listing:
@@ -57,6 +63,7 @@ def read_listing(body: bytes, url: str, root: str) -> Listing | None:
     return Listing(
         files=tuple(entry for entry in entries if not entry.endswith("/")),
         folders=tuple(entry for entry in entries if entry.endswith("/")),
+        is_cut=is_cut,
     )
 
 

@@ -44,8 +44,8 @@ class AutoindexSpider(TrackerSpider):
                 self.partial("the page at the source's URL is no directory listing")
             yield self.document(response, here)
             return
-        if "dataloss" in response.flags:
-            self.partial("a listing was cut short")
+        if listing.is_cut or "dataloss" in response.flags:
+            self.partial("a listing was cut short, or is longer than is read of one")
         for request in self._entries(listing, self.root):
             yield request
 
