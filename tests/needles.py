@@ -80,11 +80,13 @@ class Needles:
             self._add_name(given, family)
         for day in dates:
             self._add_date(day)
-        self._by_prefix = {}
+        self._by_anchor = {}
         for pattern in self._patterns.values():
-            self._by_prefix.setdefault(pattern.data[:3], []).append(pattern)
+            offset = min(len(pattern.data) - len(pattern.data.lstrip(b"\0")), len(pattern.data) - SHORTEST)
+            shapes = self._by_anchor.setdefault(pattern.data[offset : offset + SHORTEST], {})
+            shapes.setdefault((offset, len(pattern.data)), {}).setdefault(pattern.data, []).append(pattern)
         self._table = np.zeros(1 << 24, dtype=bool)
-        self._table[[int.from_bytes(prefix, "big") for prefix in self._by_prefix]] = True
+        self._table[[int.from_bytes(anchor, "big") for anchor in self._by_anchor]] = True
 
     def search(self, data, where="data"):
         """Return the hits in `data` and in everything that it encodes or packs."""
@@ -136,9 +138,10 @@ class Needles:
         low = data.lower()
         found = []
         for position in self._candidates(low):
-            for pattern in self._by_prefix[low[position : position + 3]]:
-                if low.startswith(pattern.data, position):
-                    found.append((position, position + len(pattern.data), pattern))
+            for (offset, size), patterns in self._by_anchor[low[position : position + SHORTEST]].items():
+                start = position - offset
+                for pattern in patterns.get(low[start : start + size] if start >= 0 else b"", ()):
+                    found.append((start, start + size, pattern))
         for start, end, pattern in found:
             if (
                 pattern.alone
