@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from needle_spellings import (
+
+from tests.needle_spellings import (
     date_spellings,
     joined_date_spellings,
     number_in,
@@ -24,7 +25,7 @@ from needle_spellings import (
     pair_spellings,
     spellings,
 )
-from needle_views import EDGE, SQLITE, dump, guessed_views, printable_pieces, text_views, unpacked_views
+from tests.needle_views import EDGE, SQLITE, dump, guessed_views, printable_pieces, text_views, unpacked_views
 
 ENOUGH_BITS = 42
 LONG_LETTERS = 8

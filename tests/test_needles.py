@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from needle_forms import database, date_forms, forms, packings, spellings
-from needles import Needles
+
+from tests.needle_forms import database, date_forms, forms, packings, spellings
+from tests.needles import Needles
 
 UNMISTAKABLE = ("Zyxquvonath", "Ærøskjøbing Quünzl", "A220709787", "zyx.quv77@example.org", "Жыкувонатов")
 COMMON = (("Fatima", "Hassan"), ("José", "García"), ("Jean Pierre", "Louis"), ("Ali", "Khan"))

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from needles import Needles
 
+from tests.needles import Needles
 from tracker.demo.incident import build_incident
 from tracker.demo.play import MARKER
 
