@@ -19,6 +19,8 @@ _FEWEST_CHARACTERS = 3
 _FEWEST_LETTERS = 5
 _NUMBER = re.compile(rf"([a-z]{{0,{LONGEST_PREFIX}}})0*([1-9][0-9]{{{FEWEST_DIGITS - 1},}})")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+# Zeros, letters or many digits that are all the same fill a field that must not be empty.
+_FILLER = re.compile(r"0+|([a-z])\1*|([1-9])\2{6,}")
 # A spreadsheet that took the ID for a number wrote it with a decimal part.
 _DECIMAL = re.compile(r"([0-9]+)\.0+")
 _TO_SHAPE = str.maketrans("abcdefghijklmnopqrstuvwxyz0123456789", "a" * 26 + "9" * 10)
@@ -41,7 +43,7 @@ def id_forms(cell: str) -> IdForms | None:
     decimal = _DECIMAL.fullmatch(folded)
     plain = _NOT_ALNUM.sub("", decimal[1] if decimal else folded)
     digits = re.sub("[^0-9]", "", plain)
-    if not _FEWEST_CHARACTERS <= len(plain) <= _MOST_CHARACTERS or (len(set(plain)) == 1 and len(plain) > 1):
+    if not _FEWEST_CHARACTERS <= len(plain) <= _MOST_CHARACTERS or _FILLER.fullmatch(plain):
         return None
     if not digits and (len(plain) < _FEWEST_LETTERS or " " in folded):
         return None

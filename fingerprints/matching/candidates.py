@@ -1,8 +1,10 @@
 """A block of records -> what in it could be a birth date, an ID, an e-mail or a phone number of the leak."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fingerprints.fields.contacts import PHONE_SIZE, SHORTEST_PHONE, find_emails
 from fingerprints.fields.dates import Days, named_dates, numeric_dates
@@ -11,18 +13,21 @@ from fingerprints.index.density import LENGTH_SHAPE
 from fingerprints.index.fingerprints import Density
 from fingerprints.index.tokens import Kind, TokenHasher
 
-NO_SHAPE = -1
+# In place of a shape: an e-mail address, a date.
+ADDRESS = -1
+DATE = -2
 
 # Digits that one number may be made of, however it is grouped.
 _RUN = re.compile(r"[0-9]+(?:(?: ?[-/.()] ?|\) ?\(| )[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 # Nothing shorter is an ID with this finder, a phone number or a date ("1.2.83").
 _SHORTEST_RUN = FEWEST_DIGITS
+_COMPACT_DATE = len("19830512")
 _MOST_GROUPS = 6
 _LONGEST_NUMBER = 15
 _PREFIX = re.compile(rf"(?<![a-z0-9])([a-z]{{1,{LONGEST_PREFIX}}})[-/. ]?$")
 _BEFORE_NUMBER = frozenset("abcdefghijklmnopqrstuvwxyz-/. ")
-_ALNUM_RUN = re.compile(r"[a-z0-9]+(?:[-/.][a-z0-9]+)*")
+_ALNUM_RUN = re.compile(r"[a-z0-9]+(?:[-/._][a-z0-9]+)*")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _MOST_MEMOIZED = 50_000
 _LONGEST_MEMOIZED = 32
@@ -36,7 +41,7 @@ class Trials:
     dates: int = 0
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(repr=False)
 class Candidates:
     """Hashes to look up, each with where its text ends in the block and with its shape."""
 
@@ -49,6 +54,14 @@ class Candidates:
         self.hashes.append(hashed)
         self.ends.append(end)
         self.shapes.append(shape)
+
+    @cached_property
+    def ends_by_shape(self) -> dict[int, list[int]]:
+        """Where the different candidates of each shape end, in order; to be asked for when all are found."""
+        ends: dict[int, set[int]] = defaultdict(set)
+        for end, shape in zip(self.ends, self.shapes, strict=True):
+            ends[shape].add(end)
+        return {shape: sorted(found) for shape, found in ends.items()}
 
 
 # One way to read a run of digits: how far before the run's end it ends, its hash, its shape, and the number tried.
@@ -89,10 +102,10 @@ class Finder:
             for _, end, days in named_dates(text):
                 trials.dates += self._is_in_range(days)
                 for day in days.all:
-                    found.add(self._hash(Kind.BIRTH_DATE, str(day)), end, NO_SHAPE)
+                    found.add(self._hash(Kind.BIRTH_DATE, str(day)), end, DATE)
         if Kind.EMAIL in self._kinds:
             for _, end, address in find_emails(text):
-                found.add(self._hash(Kind.EMAIL, address), end, NO_SHAPE)
+                found.add(self._hash(Kind.EMAIL, address), end, ADDRESS)
         for end, plain, shape in self._other_ids(text):
             hashed = self._hash(Kind.ID, plain)
             trials.numbers[shape].add(hashed)
@@ -100,50 +113,57 @@ class Finder:
         return found
 
     def _find_numbers(self, text: str, found: Candidates, trials: Trials) -> None:
+        memo, has_ids, numbers = self._memo, bool(self._ids), trials.numbers
         for match in _RUN.finditer(text):
             start, end = match.span()
             if end - start < _SHORTEST_RUN:
                 continue
-            before, after = text[start - 1 : start], text[end : end + 1]
+            before = text[start - 1 : start]
             prefix = ""
-            if before in _BEFORE_NUMBER and self._ids:
+            if has_ids and before in _BEFORE_NUMBER:
                 written = _PREFIX.search(text, max(0, start - LONGEST_PREFIX - 1), start)
                 prefix = written[1] if written else ""
-            run = match.group(), prefix, "a" <= before <= "z", "a" <= after <= "z"
-            known = self._memo.get(run)
-            readings, dates = known if known is not None else self._read(run)
+            run = match.group(), prefix, "a" <= before <= "z", "a" <= text[end : end + 1] <= "z"
+            readings, dates = memo.get(run) or self._read(run)
             trials.dates += dates
             for behind, hashed, shape, number in readings:
                 found.add(hashed, end - behind, shape)
-                if shape != NO_SHAPE:
-                    trials.numbers[shape].add(number)
+                if shape >= 0:
+                    numbers[shape].add(number)
 
     def _read(self, run: _Run) -> tuple[list[_Reading], int]:
-        text, _, _, continued = run
+        text = run[0]
         readings: list[_Reading] = []
+        if text.isdigit():
+            dates = self._read_dates(text, readings) if self._has_dates and len(text) == _COMPACT_DATE else 0
+            if len(text) >= self._shortest_number:
+                self._read_numbers([(text, 0)], run, readings)
+            return readings, dates
         dates = self._read_dates(text, readings) if self._has_dates else 0
-        groups = [(text, 0)]
-        if not text.isdigit():
-            groups = [(match.group(), len(text) - match.end()) for match in _GROUP.finditer(text)]
-        if sum(len(digits) for digits, _ in groups) >= self._shortest_number:
-            for last in range(len(groups)):
-                if self._ids and not (continued and last + 1 == len(groups)):
-                    self._read_ids(groups, last, run, readings)
-                if self._phones:
-                    self._read_phones(groups, last, readings)
+        groups = [(match.group(), len(text) - match.end()) for match in _GROUP.finditer(text)]
+        if len(text) - len(groups) >= self._shortest_number - 1:
+            self._read_numbers(groups, run, readings)
         # Dates and addresses of the net come again and again, long numbers do not.
-        if len(groups) > 1 and len(text) <= _LONGEST_MEMOIZED:
+        if len(text) <= _LONGEST_MEMOIZED:
             if len(self._memo) >= _MOST_MEMOIZED:
                 self._memo.clear()
             self._memo[run] = readings, dates
         return readings, dates
+
+    def _read_numbers(self, groups: list[tuple[str, int]], run: _Run, readings: list[_Reading]) -> None:
+        is_continued = run[3]
+        for last in range(len(groups)):
+            if self._ids and not (is_continued and last + 1 == len(groups)):
+                self._read_ids(groups, last, run, readings)
+            if self._phones:
+                self._read_phones(groups, last, readings)
 
     def _read_dates(self, text: str, readings: list[_Reading]) -> int:
         dates = 0
         for _, end, days in numeric_dates(text):
             dates += self._is_in_range(days)
             for day in days.all:
-                readings.append((len(text) - end, self._hash(Kind.BIRTH_DATE, str(day)), NO_SHAPE, 0))
+                readings.append((len(text) - end, self._hash(Kind.BIRTH_DATE, str(day)), DATE, 0))
         return dates
 
     def _read_ids(self, groups: list[tuple[str, int]], last: int, run: _Run, readings: list[_Reading]) -> None:
@@ -199,6 +219,6 @@ class Finder:
 
 def _pattern(shape: str) -> re.Pattern[str]:
     """Find this shape at every place where a word starts, with a separator between any two characters."""
-    separator = "[-/.]?" if set(shape) == {"a"} else "[-/. ]?"
+    separator = "[-/._]?" if set(shape) == {"a"} else "[-/._ ]?"
     body = separator.join("[a-z]" if character == "a" else "[0-9]" for character in shape)
     return re.compile(f"(?<![a-z0-9])(?=({body})(?![a-z0-9]))")

@@ -14,7 +14,7 @@ A number alone carries a row if expected(shape) < 0.01, or if at least 3 differe
 P(Poisson(expected) >= hits) < 1e-6.
 
 Name and birth date. f(word) is the share of the leak's people who bear a name word, counted without the person in
-question and smoothed with a background of 1,000 people among whom a word is borne by 1 in 10,000; names(person) is
+question and smoothed with a background of 100 people among whom a word is borne by 1 in 10,000; names(person) is
 f(given) * f(family), each the sum over the person's words (for a full name: the sum over pairs of its words). With
 f(day) the share of the leak's people born on a day, again without the person in question and at least
 1 / (365 * 60), the probability that a stranger's dated record matches somebody is
@@ -61,7 +61,7 @@ _EXCESS_PROBABILITY = 1e-6
 _EXCESS_HITS = 3
 _Floats = npt.NDArray[np.float64]
 
-_BACKGROUND_PEOPLE = 1000.0
+_BACKGROUND_PEOPLE = 100.0
 _BACKGROUND_SHARE = 1e-4
 _BIRTH_DAYS = 365.0 * 60.0
 _PRIOR_RECORDS = 20.0

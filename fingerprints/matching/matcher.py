@@ -1,21 +1,23 @@
 """Text in, judgement out: how much of the leak a document shows, and whether chance explains it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from fingerprints.fields.contacts import find_emails
 from fingerprints.fields.names import name_words
 from fingerprints.index.fingerprints import Fingerprints
-from fingerprints.index.tokens import NAME_KINDS, TokenHasher
+from fingerprints.index.tokens import NAME_KINDS, Kind, TokenHasher
 from fingerprints.keys import MatchKey
-from fingerprints.matching.candidates import NO_SHAPE, Finder, Trials
+from fingerprints.matching.candidates import DATE, Candidates, Finder, Trials
 from fingerprints.matching.chance import chance_model
 from fingerprints.matching.judging import Judgement, Tally, judgement_of
 from fingerprints.matching.naming import Word
 from fingerprints.matching.records import CELL_MARK, Block, blocks
-from fingerprints.matching.verify import Anchor, Record, Verifier
+from fingerprints.matching.regions import Anchor, Record
+from fingerprints.matching.verify import Verifier
 
 __all__ = ["Judgement", "Matcher", "Scan", "judge"]
 
@@ -86,24 +88,25 @@ class Scan:
         ):
             anchors[bisect_left(block.starts, end) - 1].add(Anchor(end, place, shape))
         self._count_hits(anchor for group in anchors.values() for anchor in group)
-        self._verify(block, anchors)
+        self._verify(block, anchors, candidates)
 
     def _count_hits(self, anchors: Iterable[Anchor]) -> None:
         names_by_date = self.matcher.chance.names_by_date
         for anchor in anchors:
-            if anchor.shape == NO_SHAPE:
-                # Zero for an e-mail address, which is no date.
+            if anchor.shape == DATE:
                 self.tally.names_of_hits += float(names_by_date[anchor.place])
-            else:
+            elif anchor.shape >= 0:
                 row = int(self.matcher.fingerprints.postings.rows_of(anchor.place)[0])
                 self.tally.rows_hit[anchor.shape].add(row)
 
-    def _verify(self, block: Block, anchors: dict[int, set[Anchor]]) -> None:
+    def _verify(self, block: Block, anchors: dict[int, set[Anchor]], candidates: Candidates) -> None:
         bounds = {number: block.bounds(number) for number in anchors}
         spans = {number: list(name_words(block.text[start:end])) for number, (start, end) in bounds.items()}
         places = self.matcher.name_places({word for record in spans.values() for _, _, word in record})
         for number, (start, end) in bounds.items():
             words = [Word(start + left, start + right, word, places[word]) for left, right, word in spans[number]]
+            if addresses := self._addresses(block.text, start, end, anchors[number]):
+                words = [word for word in words if not _is_inside(word, addresses)]
             record = Record(
                 text=block.text,
                 start=start,
@@ -111,8 +114,23 @@ class Scan:
                 has_cells=block.text.find(CELL_MARK, start, end) >= 0,
                 anchors=sorted(anchors[number]),
                 words=sorted(words, key=lambda word: word.end),
+                rivals=candidates,
             )
             self.tally.outcomes.update(self.matcher.verifier.outcomes(record))
+
+    def _addresses(self, text: str, start: int, end: int, anchors: set[Anchor]) -> list[tuple[int, int]]:
+        """Where the leak's e-mail addresses stand: a name in an address that is shown is no name that is shown."""
+        kinds = self.matcher.fingerprints.postings.kinds
+        ends = {anchor.end for anchor in anchors if kinds[anchor.place] == Kind.EMAIL}
+        if not ends:
+            return []
+        found = ((start + first, start + last) for first, last, _ in find_emails(text[start:end]))
+        return [span for span in found if span[1] in ends]
+
+
+def _is_inside(word: Word, spans: list[tuple[int, int]]) -> bool:
+    place = bisect_right(spans, (word.start, word.end)) - 1
+    return any(first <= word.start < last for first, last in spans[max(0, place) : place + 2])
 
 
 def judge(scans: Sequence[Scan]) -> Judgement:

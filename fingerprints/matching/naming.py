@@ -71,15 +71,15 @@ class NameHits:
         return bool(self.given.ends or self.family.ends or self.full.ends)
 
 
-def shows_full_name(names: NameHits, text: str, words: Sequence[Word]) -> bool:
-    """Tell whether the words show the whole name as far as it identifies: a given and a family name.
+def shows_full_name(names: NameHits, text: str, words: Sequence[Word], reach: int) -> bool:
+    """Tell whether the words show the whole name as far as it identifies: a given and a family name within `reach`.
 
     Of a full name in one cell two words are asked for. A name that goes on with a word the row does not have, while
     the row has one that is not there, is somebody else's: a twin's.
     """
     given, family, full = names.given, names.family, names.full
     if given.exists and family.exists:
-        shown = bool(given.ends and family.ends) and len(given.ends | family.ends) > 1
+        shown = _are_near(given.ends, family.ends, reach)
         if shown and not _is_anothers(given, given.ends | family.ends, text, words, inside=family.ends):
             return True
     elif given.exists or family.exists:
@@ -87,8 +87,18 @@ def shows_full_name(names: NameHits, text: str, words: Sequence[Word]) -> bool:
         if part.is_enough and not _is_anothers(part, part.ends, text, words):
             return True
     # Joined spellings cover only some words of a full name.
-    shown = full.exists and min(full.words_seen + full.joined_seen, len(full.ends)) >= min(_FULL_NAME_WORDS, full.words)
-    return shown and bool(full.ends) and not _is_anothers(full, full.ends, text, words)
+    wanted = min(_FULL_NAME_WORDS, full.words)
+    shown = bool(full.ends) and min(full.words_seen + full.joined_seen, len(full.ends)) >= wanted
+    return (
+        shown
+        and (wanted < _FULL_NAME_WORDS or _are_near(full.ends, full.ends, reach))
+        and not _is_anothers(full, full.ends, text, words)
+    )
+
+
+def _are_near(some: set[int], others: set[int], reach: int) -> bool:
+    """Tell whether two different words, one of each, stand near each other."""
+    return any(0 < abs(one - other) <= reach for one in some for other in others)
 
 
 def _is_anothers(part: _Part, known: set[int], text: str, words: Sequence[Word], *, inside: Iterable[int] = ()) -> bool:

@@ -1,23 +1,23 @@
 """A record in which something hit -> the rows that it really shows, each with the evidence for it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import NamedTuple
 
 import numpy as np
 
+from fingerprints.fields.roles import Role
 from fingerprints.index.fingerprints import Fingerprints
 from fingerprints.index.tokens import Kind
-from fingerprints.matching.naming import NameHits, Word, shows_full_name
+from fingerprints.matching.naming import NameHits, shows_full_name
+from fingerprints.matching.regions import Record, Region, Width, regions
 
-# A line or row up to this size is about one person; in longer ones only what stands near an anchor belongs to it.
-_LONGEST_LINE = 1000
-_LONGEST_ROW = 4000
-_REACH = 400
 # Beyond this many candidates, those that share no name with the record are sorted out at once.
 _MANY_ROWS = 256
+_DATES = frozenset({Role.BIRTH_DATE, Role.DATE})
+_NUMBERS = frozenset({Role.ID, Role.PHONE})
 
 
 class Evidence(IntFlag):
@@ -44,26 +44,6 @@ class Outcome(NamedTuple):
     shape: int
 
 
-class Anchor(NamedTuple):
-    """A birth date, ID, e-mail or phone number of the leak, seen where it ends."""
-
-    end: int
-    place: int
-    shape: int
-
-
-@dataclass(slots=True, repr=False)
-class Record:
-    """A record of a block, with what of the leak was seen in it; anchors and words are in order of their ends."""
-
-    text: str
-    start: int
-    end: int
-    has_cells: bool
-    anchors: list[Anchor]
-    words: list[Word]
-
-
 @dataclass(slots=True, repr=False)
 class _Sight:
     """A row seen at one place; `ends` are where the texts end that show it."""
@@ -86,6 +66,7 @@ class Verifier:
     def __init__(self, fingerprints: Fingerprints) -> None:
         self._postings = fingerprints.postings
         self._kinds = fingerprints.postings.kinds.tobytes()
+        self._width = Width(_most(fingerprints, _DATES), _most(fingerprints, _NUMBERS))
         self._offsets, self._places = fingerprints.postings.by_row(fingerprints.rows)
 
     def outcomes(self, record: Record) -> Iterator[Outcome]:
@@ -108,32 +89,32 @@ class Verifier:
 
     def _sights(self, record: Record) -> dict[int, list[_Sight]]:
         sights: dict[int, list[_Sight]] = defaultdict(list)
-        for anchors, near, words in _regions(record):
+        for region in regions(record, self._width):
             hits = _Hits()
-            for anchor in near:
+            for anchor in region.near:
                 hits.ends[anchor.place].add(anchor.end)
                 hits.shapes[anchor.place] = anchor.shape
-            for word in words:
+            for word in region.words:
                 for place in word.places:
                     hits.ends[place].add(word.end)
-            for row in self._candidates(anchors, words):
-                sight = self._sight(row, hits, record, words)
+            for row in self._candidates(region):
+                sight = self._sight(row, hits, record.text, region)
                 if sight is not None:
                     _add(sights[row], sight)
         return sights
 
-    def _candidates(self, anchors: Iterable[Anchor], words: Iterable[Word]) -> list[int]:
-        places = {anchor.place for anchor in anchors}
+    def _candidates(self, region: Region) -> list[int]:
+        places = {anchor.place for anchor in region.anchors}
         rows: set[int] = set()
         for place in places:
             found = self._postings.rows_of(place)
             if len(found) > _MANY_ROWS:
-                named = [self._postings.rows_of(place) for word in words for place in word.places]
+                named = [self._postings.rows_of(place) for word in region.words for place in word.places]
                 found = np.intersect1d(found, np.concatenate(named)) if named else found[:0]
             rows.update(found.tolist())
         return sorted(rows)
 
-    def _sight(self, row: int, hits: _Hits, record: Record, words: Sequence[Word]) -> _Sight | None:
+    def _sight(self, row: int, hits: _Hits, text: str, region: Region) -> _Sight | None:
         places: list[int] = self._places[self._offsets[row] : self._offsets[row + 1]].tolist()
         seen_places = [place for place in places if place in hits.ends]
         # A birth date alone is no evidence, and most records end here.
@@ -160,7 +141,7 @@ class Verifier:
                 seen.shape = hits.shapes[place]
                 for end in ends:
                     numbers[end].add(place)
-        is_named = names.any and shows_full_name(names, record.text, words)
+        is_named = names.any and shows_full_name(names, text, region.words, region.name_reach)
         if born and is_named:
             seen.evidence |= Evidence.NAME_AND_DATE
         if numbers:
@@ -182,24 +163,9 @@ def _beside_number(names: NameHits, numbers: dict[int, set[int]], *, is_named: b
     return evidence or Evidence.NUMBER
 
 
-def _regions(record: Record) -> Iterator[tuple[Sequence[Anchor], Sequence[Anchor], Sequence[Word]]]:
-    """Yield (anchors whose rows are asked for, anchors near them, words near them)."""
-    if record.end - record.start <= (_LONGEST_ROW if record.has_cells else _LONGEST_LINE):
-        yield record.anchors, record.anchors, record.words
-        return
-    first_anchor = last_anchor = first_word = last_word = 0
-    anchors, words = record.anchors, record.words
-    for anchor in anchors:
-        low, high = anchor.end - _REACH, anchor.end + _REACH
-        while anchors[first_anchor].end < low:
-            first_anchor += 1
-        while last_anchor < len(anchors) and anchors[last_anchor].end <= high:
-            last_anchor += 1
-        while first_word < len(words) and words[first_word].end < low:
-            first_word += 1
-        while last_word < len(words) and words[last_word].end <= high:
-            last_word += 1
-        yield [anchor], anchors[first_anchor:last_anchor], words[first_word:last_word]
+def _most(fingerprints: Fingerprints, roles: frozenset[Role]) -> int:
+    """The largest number of columns of these roles in a table, at least one."""
+    return max([1, *(sum(column.role in roles for column in table.columns) for table in fingerprints.tables)])
 
 
 def _add(sights: list[_Sight], sight: _Sight) -> None:
