@@ -22,7 +22,8 @@ _FEWEST_AGREEING = 0.6
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _MOST_LINES_IN_ROW = 50
 _MOST_CHARACTERS_IN_ROW = 1 << 15
-_BACKSLASH_QUOTE = '\\"'
+# Where quotes are doubled, a backslash can stand before one only at the end of a cell or before another quote.
+_BACKSLASH_QUOTE = r'\\"(?!["\n{}]|$)'
 
 
 def delimiter_of(sample: str) -> str | None:
@@ -51,16 +52,19 @@ def rows_of(chunks: Iterable[str], delimiter: str) -> Iterator[str]:
 
 def _rows(chunks: Iterable[str], delimiter: str) -> Iterator[str]:
     waiting: deque[str] = deque()
+    escapes = False
+    escape = re.compile(_BACKSLASH_QUOTE.format(re.escape(delimiter)))
     for chunk in chunks:
         clean = without_separators(chunk)
         if not waiting and '"' not in clean and not has_long_line(clean):
             yield clean.rstrip("\n").replace(delimiter, US).replace("\n", RS) + RS
             continue
+        escapes = escapes or bool(escape.search(clean))
         waiting.extend(clean.split("\n"))
         if not waiting[-1]:
             waiting.pop()
-        yield from _quoted_rows(waiting, delimiter, is_last=False)
-    yield from _quoted_rows(waiting, delimiter, is_last=True)
+        yield from _quoted_rows(waiting, delimiter, escapes=escapes, is_last=False)
+    yield from _quoted_rows(waiting, delimiter, escapes=escapes, is_last=True)
 
 
 class _Lines:
@@ -96,13 +100,12 @@ class _Lines:
         return first
 
 
-def _quoted_rows(waiting: deque[str], delimiter: str, *, is_last: bool) -> Iterator[str]:
+def _quoted_rows(waiting: deque[str], delimiter: str, *, escapes: bool, is_last: bool) -> Iterator[str]:
     """Take rows from the lines that wait; a row that may go on in the next chunk stays, unless this is the last."""
     while waiting:
-        escaped = any(_BACKSLASH_QUOTE in line for line in _first(waiting))
         source = _Lines(waiting)
         reader = csv.reader(
-            source, delimiter=delimiter, escapechar="\\" if escaped else None, doublequote=not escaped, strict=True
+            source, delimiter=delimiter, escapechar="\\" if escapes else None, doublequote=not escapes, strict=True
         )
         try:
             for row in reader:
@@ -120,7 +123,3 @@ def _quoted_rows(waiting: deque[str], delimiter: str, *, is_last: bool) -> Itera
                 return
             # An unclosed or stray quote: only this line is in doubt.
             yield lines(source.give_back())
-
-
-def _first(waiting: deque[str]) -> list[str]:
-    return [waiting[place] for place in range(min(len(waiting), _SAMPLE_LINES))]
