@@ -48,7 +48,8 @@ def edit(text: str, draw: random.Random) -> str:
     """Insert, remove or exchange one letter."""
     if not text:
         return text
-    at, letter = draw.randrange(len(text)), draw.choice(string.ascii_lowercase)
+    at = draw.randrange(len(text))
+    letter = draw.choice([letter for letter in string.ascii_lowercase if letter != text[at].lower()])
     way = draw.randrange(3) if len(text) > 2 else 1
     if way == 0:
         return text[:at] + text[at + 1 :]
@@ -207,5 +208,6 @@ HEAVY = (
     Damage("transliterated", spelling="respelled"),
     Damage("original script", spelling="other script"),
     Damage("truncated at 8", truncated(8)),
+    Damage("truncated at 10", truncated(10)),
     Damage("truncated at 12", truncated(12)),
 )

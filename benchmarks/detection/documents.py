@@ -65,14 +65,18 @@ def show(people: Sequence[Person], look: Look, draw: random.Random) -> bytes:
     """Return the bytes of a document that shows these people in this order."""
     fields = _columns(look.fields, draw)
     notation = look.notation
-    constant = {"officer": draw.sample(_OFFICERS, 3), "amount": str(draw.randrange(15, 250) * 100)}
+    officers, amount = draw.sample(_OFFICERS, 3), str(draw.randrange(15, 250) * 100)
     rows = []
     for number, person in enumerate(people, 1):
         cells = notation.write(person, draw)
         cells = notation.spoil({name: cells[name] for name in fields if name in cells}, draw)
-        cells |= {"remark": draw.choice(_REMARKS), "number": str(number), "amount": constant["amount"]}
-        cells["officer"] = draw.choice(constant["officer"])
-        rows.append(tuple(cells[name] for name in fields))
+        extras = {
+            "remark": draw.choice(_REMARKS),
+            "number": str(number),
+            "amount": amount,
+            "officer": draw.choice(officers),
+        }
+        rows.append(tuple((cells | extras)[name] for name in fields))
     labels = _unique([label(name, notation.language, draw) for name in fields])
     sheet = Sheet(fields, labels, rows, notation.language, draw.choice(TITLES))
     damage = notation.damage

@@ -203,7 +203,9 @@ def _email(draw: random.Random, name: Name) -> str:
 
 def _marks(person: Person) -> set[object]:
     names = frozenset(anyascii(" ".join((*person.name.given, *person.name.family))).casefold().split())
-    marks: set[object] = {person.id, (names, person.birth)}
+    marks: set[object] = {(names, person.birth)}
+    if person.id:
+        marks.add(person.id)
     if person.email:
         marks.add(person.email)
     if person.phone:

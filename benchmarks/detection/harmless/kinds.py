@@ -30,6 +30,7 @@ KINDS = (
     Kind("same generator's names", rosters.recombined, 1_000, 20, 10),
     Kind("IDs one off", rosters.ids_one_off),
     Kind("sequential and short IDs", rosters.sequential_ids),
+    Kind("default birth dates", rosters.default_dates),
     Kind("phone books", rosters.phone_books, 1_000, 0, 0),
     Kind("census lists", rosters.census_lists),
     Kind("news about the leak", texts.news, 1_000, 0, 0),

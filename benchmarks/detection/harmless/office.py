@@ -30,12 +30,13 @@ def monthly(draw: random.Random, population: Population, registry: Registry) -> 
                 "Cases",
                 [
                     ["Case", "Nationality", "Facility", "Case Status", "Arrival Date", "Year of Birth"],
-                    *map(list, cases),
+                    *map(_numbers, cases),
                 ],
             ),
         ]
         return workbook(sheets[: draw.choice((1, 2, 3))]), (f"layout: {WORKBOOK}",)
-    header, *rows = draw.choice((summary, [("Arrival Date", "Persons"), *by_day]))
+    arrivals: Rows = [("Arrival Date", "Persons"), *by_day]
+    header, *rows = draw.choice((summary, arrivals))
     layout = choose_table_layout(draw)
     fields = ("nationality", *(f"figure {at}" for at in range(1, len(header))))
     return write_sheet(Sheet(fields, header, rows, "en", f"Statistics for {month}"), layout, draw), (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from anyascii import anyascii
 
 from benchmarks.detection import names
+from benchmarks.detection.damage import HEAVY, LIGHT
 from benchmarks.detection.documents import Look, choose_layout, show
 from benchmarks.detection.layouts import write_sheet
 from benchmarks.detection.layouts.sheet import Sheet, label
@@ -18,6 +19,7 @@ from benchmarks.detection.registry import Registry
 Made = tuple[bytes, tuple[str, ...]]
 _SIZES = (20, 20, 25, 30, 30, 40, 50, 60, 80, 100, 150, 200, 400)
 _ALL = ("id", "name", "birth", "nationality", "facility", "status", "arrival", "email", "phone")
+_DAMAGED_SHARE = 0.15
 _COLUMNS = (
     _ALL, ("id", "name", "birth", "nationality", "facility", "status"), ("name", "birth", "nationality", "status"),
     ("name", "birth"), ("name", "birth"), ("id", "name"), ("id", "birth"), ("name",), ("name", "nationality"),
@@ -46,9 +48,12 @@ _WORK = ("farmer", "teacher", "smith", "at school", "widow", "carpenter", "clerk
 
 
 def strangers(draw: random.Random, population: Population, registry: Registry) -> Made:
-    """Other people of the same population, in any layout and notation."""
-    look = Look(draw.choice(_COLUMNS), choose_layout(draw), choose_notation(draw))
-    size, people = draw.choice(_SIZES), []
+    """Other people of the same population, in any layout and notation, now and then damaged."""
+    damage = draw.choice(LIGHT + HEAVY) if draw.random() < _DAMAGED_SHARE else None
+    layout = choose_layout(draw, plain=damage is not None and damage.cuts_lines)
+    look = Look(draw.choice(_COLUMNS), layout, choose_notation(draw, damage=damage))
+    size = draw.choice(_SIZES)
+    people: list[Person] = []
     while len(people) < size:
         person = population.next()
         if look.fields not in (("email",), ("phone",)) or (person.email if look.fields == ("email",) else person.phone):
@@ -88,6 +93,21 @@ def recombined(draw: random.Random, population: Population, registry: Registry) 
             people.append(person)
     look = Look(draw.choice(_DATED), choose_layout(draw), choose_notation(draw))
     return show(people, look, draw), ("names: one origin" if keeps_origin else "names: mixed", *look.traits())
+
+
+def default_dates(draw: random.Random, population: Population, registry: Registry) -> Made:
+    """Strangers who are all said to be born on 1 January, many with a surname of the leak."""
+    people: list[Person] = []
+    size = draw.choice(_SIZES)
+    while len(people) < size:
+        person = population.next()
+        person = replace(person, birth=person.birth.replace(month=1, day=1))
+        if draw.random() < 0.5:
+            person = replace(person, name=Name(person.name.given, draw.choice(registry.people).name.family))
+        if population.take(replace(person, id="", email="", phone=None)):
+            people.append(person)
+    look = Look(draw.choice(_DATED), choose_layout(draw), choose_notation(draw))
+    return show(people, look, draw), look.traits()
 
 
 def ids_one_off(draw: random.Random, population: Population, registry: Registry) -> Made:
@@ -130,7 +150,7 @@ def phone_books(draw: random.Random, population: Population, registry: Registry)
         street = f"{draw.choice(_STREETS)} {draw.randrange(1, 220)}"
         rows.append((f"{' '.join(name.family)}, {' '.join(name.given)}", street, draw.choice(_TOWNS), phone))
     columns = draw.choice(((0, 3), (0, 1, 3), (0, 1, 2, 3)))
-    rows = sorted(tuple(row[at] for at in columns) for row in rows)
+    shown = sorted(tuple(row[at] for at in columns) for row in rows)
     words = {
         0: label("name", notation.language, draw),
         1: "Address",
@@ -139,7 +159,7 @@ def phone_books(draw: random.Random, population: Population, registry: Registry)
     }
     fields = tuple(("name", "facility", "nationality", "phone")[at] for at in columns)
     sheet = Sheet(
-        fields, tuple(words[at] for at in columns), rows, notation.language, draw.choice(("Directory", "Phones"))
+        fields, tuple(words[at] for at in columns), shown, notation.language, draw.choice(("Directory", "Phones"))
     )
     layout = choose_layout(draw)
     return write_sheet(sheet, layout, draw), (f"layout: {layout}",)

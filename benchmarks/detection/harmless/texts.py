@@ -4,6 +4,7 @@ import pydoc_data.topics
 import random
 import sysconfig
 import tomllib
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -109,10 +110,12 @@ def _filled(phrase: str, language: str, draw: random.Random, population: Populat
     """Fill the slots of a phrase; people in it are strangers."""
     person = population.next()
     day = draw.choice((person.birth, person.arrival, person.arrival))
+    now = date(2022, 11, draw.randrange(26, 31))
     return phrase.format(
         given=person.name.given[0], family=person.name.family[0],
         name=" ".join((*person.name.given, *person.name.family)),
-        date=dates.worded(language, draw)(day), iso=day.isoformat(), us=f"{day:%m/%d/%Y}", year=day.year,
+        date=dates.worded(language, draw)(day), iso=day.isoformat(),
+        day=now.isoformat(), access=f"{now:%d/%b/%Y}", syslog=f"{now:%b %d}", us=f"{day:%m/%d/%Y}", year=day.year,
         place=person.facility, country=person.nationality, status=person.status, id=new_id(draw),
         n=draw.randrange(2, 900), big=f"{draw.randrange(1_000, 60_000):,}", nine=draw.randrange(10**8, 10**9),
         time=f"{draw.randrange(24):02d}:{draw.randrange(60):02d}:{draw.randrange(60):02d}",

@@ -2,6 +2,7 @@
 
 import random
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ class Sheet:
 
     fields: tuple[str, ...]
     labels: tuple[str, ...]
-    rows: list[tuple[str, ...]] = field(repr=False)
+    rows: Sequence[tuple[str, ...]] = field(repr=False)
     language: str = "en"
     title: str = ""
 

@@ -12,29 +12,30 @@ from benchmarks.detection.methods.base import Answer
 
 _TOKEN = re.compile(r"[^\W_]+")
 _RECORD = re.compile(r"[\n\x1e]")
-_PERMUTATIONS = 128
-_FEWEST_TOKENS = 2
 
 
 class MinHashLines:
-    """datasketch's MinHashLSH over the words of each row; a line that is at least half a row is that row."""
+    """datasketch's MinHashLSH over the words of each row's identifying cells, its candidates checked by estimate."""
 
     name, names_rows, reads_bytes = "MinHash per line", True, False
-    _threshold = 0.5
+    _threshold, _permutations, _fewest_tokens = 0.6, 64, 3
+    _fields = ("id", "family", "given", "birth", "email", "phone")
 
     def __init__(self, leak: Leak) -> None:
-        self._lsh = MinHashLSH(threshold=self._threshold, num_perm=_PERMUTATIONS)
-        with self._lsh.insertion_session() as session:
-            for row, cells in enumerate(leak.rows):
-                session.insert(row, _signature(_tokens(" ".join(cells))))
+        self._lsh = MinHashLSH(threshold=self._threshold, num_perm=self._permutations)
+        self._rows: list[MinHash] = []
+        for row, cells in enumerate(zip(*map(leak.column, self._fields), strict=True)):
+            self._rows.append(_signature(_tokens(" ".join(cells)), self._permutations))
+            self._lsh.insert(row, self._rows[row])
 
     def inspect(self, body: bytes, text: str) -> Answer:
         """Ask for every line."""
         rows: set[int] = set()
         for line in _RECORD.split(text):
             tokens = _tokens(line)
-            if len(tokens) >= _FEWEST_TOKENS:
-                rows.update(self._lsh.query(_signature(tokens)))
+            if len(tokens) >= self._fewest_tokens:
+                asked = _signature(tokens, self._permutations)
+                rows.update(row for row in self._lsh.query(asked) if asked.jaccard(self._rows[row]) >= self._threshold)
         return Answer(bool(rows), tuple(sorted(rows)))
 
 
@@ -42,7 +43,7 @@ class EnsembleDocument:
     """datasketch's LSH Ensemble: is most of the document contained in the leak, or in a block of it?"""
 
     name, names_rows, reads_bytes = "LSH Ensemble", False, False
-    _threshold, _block = 0.8, 500
+    _threshold, _permutations, _block = 0.8, 128, 500
 
     def __init__(self, leak: Leak) -> None:
         starts = range(0, len(leak.rows), self._block)
@@ -50,15 +51,16 @@ class EnsembleDocument:
         entries = []
         for number, rows in enumerate(blocks):
             tokens = _tokens("\n".join(" ".join(row) for row in rows))
-            entries.append((number, _signature(tokens), len(tokens)))
-        self._ensemble = MinHashLSHEnsemble(threshold=self._threshold, num_perm=_PERMUTATIONS, num_part=4)
+            entries.append((number, _signature(tokens, self._permutations), len(tokens)))
+        self._ensemble = MinHashLSHEnsemble(threshold=self._threshold, num_perm=self._permutations, num_part=4)
         self._ensemble.index(entries)
 
     def inspect(self, body: bytes, text: str) -> Answer:
         """Ask for the document's words."""
         tokens = _tokens(text)
         return Answer(
-            bool(tokens) and next(iter(self._ensemble.query(_signature(tokens), len(tokens))), None) is not None
+            bool(tokens)
+            and next(iter(self._ensemble.query(_signature(tokens, self._permutations), len(tokens))), None) is not None
         )
 
 
@@ -109,7 +111,7 @@ def _tokens(text: str) -> set[str]:
     return set(_TOKEN.findall(text.casefold()))
 
 
-def _signature(tokens: set[str]) -> MinHash:
-    signature = MinHash(num_perm=_PERMUTATIONS)
+def _signature(tokens: set[str], permutations: int) -> MinHash:
+    signature = MinHash(num_perm=permutations)
     signature.update_batch([token.encode() for token in sorted(tokens)])
     return signature

@@ -20,9 +20,9 @@ _NUMBER = re.compile(r"\d[\d -]{5,16}\d")
 _MAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
 _WORD = re.compile(r"[a-z']{2,}")
 _MONTHS = (
-    "jan ene ian gen sty oca yan|feb fev fem lut sub fvr|mar mrt|apr abr avr nis kwi|may mai mag maj|"
-    "jun jui giu cze haz iiu|jul lug lip tem|aug ago aou avg sie|sep set wrz eyl|oct okt out ott paz eki|nov noi noe lis kas|"
-    "dec dic dez dek gru ara"
+    "jan ene ian gen sty oca yan|feb fev fem lut sub|mar mrt|apr abr avr nis kwi|may mai mag maj|"
+    "jun jui giu cze haz iiu|jul lug lip tem|aug ago aou avg sie|sep set wrz eyl|oct okt out ott paz eki|"
+    "nov noi noe lis kas|dec dic dez dek gru ara"
 )
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS.split("|"), 1) for name in names.split()}
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -117,8 +117,8 @@ def _dates(text: str) -> set[date]:
         for year, month, day in ((one, two, three), (three, one, two), (three, two, one)):
             found |= _valid(year, month, day)
     for before, name, after, year in _WORDED.findall(text.casefold()):
-        if (month := _MONTH_OF.get(name[:3])) and (before or after):
-            found |= _valid(int(year), month, int(before or after))
+        if name[:3] in _MONTH_OF and (before or after):
+            found |= _valid(int(year), _MONTH_OF[name[:3]], int(before or after))
     return found
 
 
