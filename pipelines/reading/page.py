@@ -168,8 +168,13 @@ class _Page:
         return html.unescape(text) if "&" in text else text
 
     def _end_line(self) -> None:
-        if self._bits:
-            self._add_lines(self._taken_text())
+        if not self._bits:
+            return
+        text = self._taken_text().strip()
+        self._add_lines(text)
+        if "\n" in text and text.count("\n") <= _LINES_IN_CELL:
+            # Lines of the source may be lines of the page or one paragraph.
+            self._add_lines(text.replace("\n", " "))
 
     def _add_lines(self, text: str) -> None:
         for line in text.split("\n"):

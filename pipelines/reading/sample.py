@@ -26,7 +26,7 @@ class Sample:
         """The beginning of the text under the best encoding, "" for binary data; it may end inside a line."""
         if not self.encodings:
             return ""
-        return next(self.encodings[0].decode(self.body[:_HEAD]), "")
+        return "".join(self.encodings[0].decode(self.body[:_HEAD]))
 
     @cached_property
     def delimiter(self) -> str | None:
