@@ -73,6 +73,11 @@ class Person:
     naming: Naming | None = field(default=None, repr=False)
     origin: str = ""
 
+    @property
+    def is_native(self) -> bool:
+        """Tell whether the table spells the name in the person's own script."""
+        return self.naming is not None and self.name == self.naming.native
+
 
 class Population:
     """Draws people one after another; none has the ID, e-mail, phone, or name and birth date of one drawn before."""

@@ -78,7 +78,7 @@ def recombined(draw: random.Random, population: Population, registry: Registry) 
     keeps_origin = draw.random() < 0.5
     while len(people) < size:
         first, second, third, fourth = draw.sample(registry.people, 4)
-        if keeps_origin and first.origin != second.origin:
+        if first.is_native != second.is_native or (keeps_origin and first.origin != second.origin):
             continue
         person = replace(
             fourth,
@@ -98,12 +98,12 @@ def recombined(draw: random.Random, population: Population, registry: Registry) 
 def default_dates(draw: random.Random, population: Population, registry: Registry) -> Made:
     """Strangers who are all said to be born on 1 January, many with a surname of the leak."""
     people: list[Person] = []
-    size = draw.choice(_SIZES)
+    size, bearers = draw.choice(_SIZES), [person for person in registry.people if not person.is_native]
     while len(people) < size:
         person = population.next()
         person = replace(person, birth=person.birth.replace(month=1, day=1))
-        if draw.random() < 0.5:
-            person = replace(person, name=Name(person.name.given, draw.choice(registry.people).name.family))
+        if not person.is_native and draw.random() < 0.5:
+            person = replace(person, name=Name(person.name.given, draw.choice(bearers).name.family))
         if population.take(replace(person, id="", email="", phone=None)):
             people.append(person)
     look = Look(draw.choice(_DATED), choose_layout(draw), choose_notation(draw))
@@ -205,7 +205,11 @@ def _twin(population: Population, person: Person) -> Person:
     own = _words(person.name.given)
     while True:
         twin = population.sibling(person, twin=True)
-        twin = replace(twin, name=Name(twin.name.given, person.name.family))
+        assert twin.naming is not None
+        spelled = twin.naming.native if person.is_native else twin.naming.latin
+        if spelled is None:
+            continue
+        twin = replace(twin, name=Name(spelled.given, person.name.family))
         if not own & _words(twin.name.given) and population.take(twin):
             return twin
 
