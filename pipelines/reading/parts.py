@@ -19,7 +19,7 @@ class PartStart:
     member: tuple[str, ...] = field(repr=False)
     media_type: str
     size: int
-    sha256: bytes
+    sha256: bytes = field(repr=False)
     is_container: bool
 
 
@@ -38,7 +38,7 @@ class PartEnd:
     member: tuple[str, ...] = field(repr=False)
     media_type: str
     size: int
-    sha256: bytes
+    sha256: bytes = field(repr=False)
     reason: Reason | None
     is_container: bool
 
