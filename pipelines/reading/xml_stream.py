@@ -1,6 +1,7 @@
 """XML of hostile origin, element by element in little memory; no entity, DTD or address in it is followed."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Protocol
 
 from pipelines.items import Reason
@@ -47,12 +48,18 @@ def elements(source: Source, *tags: str) -> Iterator[Any]:
 
 def local_name(element: Any) -> str:  # noqa: ANN401 - lxml's classes are not typed
     """Return an element's name without its namespace, "" for what is no element."""
-    tag = element.tag
+    return _without_namespace(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _without_namespace(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def text_of(element: Any, *, without: tuple[str, ...] = ()) -> str:  # noqa: ANN401
     """Return all text in an element, with a space for every tab and line break, but not that of some inner ones."""
+    if not len(element):
+        return element.text or ""
     bits = [element.text or ""]
     for inner in element:
         name = local_name(inner)
