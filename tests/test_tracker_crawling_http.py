@@ -14,7 +14,8 @@ from lab.faults import fault_server
 
 from pipelines.items import Reason
 from tracker.crawling.guard import Guard
-from tracker.crawling.http import FetchError, Limits, Session, Visitor, reason_of_error
+from tracker.crawling.http import FetchError, Limits, Session, Visitor
+from tracker.crawling.http_errors import reason_of_error
 from tracker.crawling.sources import Source
 from tracker.crawling.tally import Tally
 

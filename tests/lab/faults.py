@@ -105,8 +105,9 @@ class _Handler(socketserver.BaseRequestHandler):
             head += received
         path = head.split(b" ", 2)[1].decode("latin-1")
         self.server.asked.append(path)
-        if path in FAULTS:
-            FAULTS[path](self.request)
+        fault = FAULTS.get(path.rstrip("/"))
+        if fault is not None:
+            fault(self.request)
             return
         status, body = self.server.pages.get(path, ("404 Not Found", b"nothing here"))
         kind = "application/json" if body.startswith((b"{", b"[")) else "text/html"

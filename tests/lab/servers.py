@@ -4,79 +4,31 @@ Every server is a context manager that yields a Server. One that is not installe
 says what is missing; with CI=true in the environment it fails it.
 """
 
-import base64
 import contextlib
 import os
-import shutil
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from lab.paste_sites import PasteSite, bepasty, pasttle
+from lab.running import HOST, Server, folder, free_port, missing, need, running
 
-from lab import environment
-
-_START_SECONDS = 20.0
-_HOST = "127.0.0.1"
-_SBIN = "/usr/sbin:/usr/bin:/sbin:/bin"
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running server; `log` is the file where it writes down its requests."""
-
-    name: str
-    port: int
-    log: Path
-    pid: int
-
-    @property
-    def url(self) -> str:
-        return f"http://{_HOST}:{self.port}/"
-
-    def requests(self) -> list[str]:
-        """The lines of the log."""
-        if self.name == "lighttpd":  # keeps its log in memory until it is told to begin a new one
-            os.kill(self.pid, signal.SIGHUP)
-            time.sleep(0.5)
-        return self.log.read_text(encoding="utf-8", errors="replace").splitlines() if self.log.exists() else []
-
-
-def need(program: str, package: str) -> str:
-    """Return the path of a program; skip the test when it is not installed, fail it in CI."""
-    found = shutil.which(program, path=f"{os.environ.get('PATH', '')}:{_SBIN}")
-    if found is None:
-        missing(f"the server {program} is not installed; install the Debian package {package}")
-    return str(found)
-
-
-def missing(sentence: str) -> None:
-    """Skip the test, or fail it where nothing may be missing."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(sentence)
-    pytest.skip(sentence)
-
-
-@contextlib.contextmanager
-def folder() -> Iterator[Path]:
-    """A temporary folder that servers may read which drop their rights."""
-    with tempfile.TemporaryDirectory(prefix="lab-") as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind((_HOST, 0))
-        return int(sock.getsockname()[1])
+__all__ = [
+    "FAULTS",
+    "PasteSite",
+    "Server",
+    "apache",
+    "bepasty",
+    "caddy",
+    "folder",
+    "lighttpd",
+    "missing",
+    "need",
+    "nginx",
+    "pasttle",
+    "python_http",
+    "tls",
+]
 
 
 @contextlib.contextmanager
@@ -99,10 +51,10 @@ http {{
   log_format full '"$request" $status "$http_user_agent" "$http_referer" "$http_cookie" "$http_host" $request_body';
   access_log {state}/access.log full;
   limit_req_zone $binary_remote_addr zone=slow:1m rate=1r/s;
-  server {{ listen {_HOST}:{port}; root {root}; autoindex on; {more} }}
+  server {{ listen {HOST}:{port}; root {root}; autoindex on; {more} }}
 }}
 """)
-        with _running([program, "-e", f"{state}/error.log", "-c", str(config)], state, port) as pid:
+        with running([program, "-e", f"{state}/error.log", "-c", str(config)], state, port) as pid:
             yield Server("nginx", port, state / "access.log", pid)
 
 
@@ -142,8 +94,8 @@ def apache(root: Path, options: str = "FancyIndexing HTMLTable") -> Iterator[Ser
         config = state / "apache.conf"
         config.write_text(f"""
 ServerRoot {state}
-ServerName {_HOST}
-Listen {_HOST}:{port}
+ServerName {HOST}
+Listen {HOST}:{port}
 PidFile {state}/pid
 ErrorLog {state}/error.log
 DefaultRuntimeDir {state}
@@ -160,7 +112,7 @@ DocumentRoot {root}
   IndexOptions {options}
 </Directory>
 """)
-        with _running([program, "-D", "FOREGROUND", "-f", str(config)], state, port) as pid:
+        with running([program, "-D", "FOREGROUND", "-f", str(config)], state, port) as pid:
             yield Server("apache", port, state / "access.log", pid)
 
 
@@ -173,7 +125,7 @@ def lighttpd(root: Path) -> Iterator[Server]:
         config = state / "lighttpd.conf"
         config.write_text(f"""
 server.document-root = "{root}"
-server.bind = "{_HOST}"
+server.bind = "{HOST}"
 server.port = {port}
 server.errorlog = "{state}/error.log"
 server.modules = ("mod_accesslog", "mod_dirlisting")
@@ -181,7 +133,7 @@ accesslog.filename = "{state}/access.log"
 dir-listing.activate = "enable"
 mimetype.assign = (".html" => "text/html", ".csv" => "text/csv", ".txt" => "text/plain")
 """)
-        with _running([program, "-D", "-f", str(config)], state, port) as pid:
+        with running([program, "-D", "-f", str(config)], state, port) as pid:
             yield Server("lighttpd", port, state / "access.log", pid)
 
 
@@ -198,8 +150,8 @@ def caddy(root: Path) -> Iterator[Server]:
   auto_https off
   storage file_system {state}
 }}
-http://{_HOST}:{port} {{
-  bind {_HOST}
+http://{HOST}:{port} {{
+  bind {HOST}
   root * {root}
   file_server browse
   log {{
@@ -208,7 +160,7 @@ http://{_HOST}:{port} {{
 }}
 """)
         command = [program, "run", "--config", str(config), "--adapter", "caddyfile"]
-        with _running(command, state, port, home=state) as pid:
+        with running(command, state, port, home=state) as pid:
             yield Server("caddy", port, state / "access.log", pid)
 
 
@@ -217,134 +169,9 @@ def python_http(root: Path) -> Iterator[Server]:
     """Python's own http.server with a listing of `root`."""
     with folder() as state:
         port = free_port()
-        command = [sys.executable, "-u", "-m", "http.server", str(port), "--bind", _HOST, "--directory", str(root)]
-        with _running(command, state, port) as pid:
+        command = [sys.executable, "-u", "-m", "http.server", str(port), "--bind", HOST, "--directory", str(root)]
+        with running(command, state, port) as pid:
             yield Server("http.server", port, state / "output.log", pid)
-
-
-@dataclass(frozen=True)
-class PasteSite(Server):
-    """A running paste site that can be posted to."""
-
-    secret: str = ""
-
-    def post(self, content: bytes, name: str = "part.csv", media_type: str = "text/csv") -> str:
-        """Post a paste and return its id."""
-        if self.name == "bepasty":
-            return self._post_bepasty(content, name, media_type)
-        return self.post_form(upload=content.decode(), filename=name)
-
-    def post_form(self, **fields: str) -> str:
-        """Post a paste to pasttle with these form fields and return its id."""
-        body = urllib.parse.urlencode(fields).encode()
-        with urllib.request.urlopen(f"{self.url}post", data=body, timeout=10) as answer:
-            return answer.read().decode().rpartition("/")[2]
-
-    def lock(self, paste_id: str) -> None:
-        """Take a bepasty item off public view."""
-        self._admin(f"apis/rest/items/{paste_id}/lock")
-
-    def delete(self, paste_id: str) -> None:
-        """Delete a bepasty item."""
-        self._admin(f"apis/rest/items/{paste_id}/delete")
-
-    def _admin(self, path: str) -> None:
-        token = base64.b64encode(f"x:{self.secret}".encode()).decode()
-        request = urllib.request.Request(self.url + path, b"", {"Authorization": f"Basic {token}"})
-        urllib.request.urlopen(request, timeout=10).close()
-
-    def _post_bepasty(self, content: bytes, name: str, media_type: str) -> str:
-        headers = {
-            "Content-Type": media_type,
-            "Content-Filename": name,
-            "Content-Range": f"bytes 0-{len(content) - 1}/{len(content)}",
-            "Maxlife-Value": "1",
-            "Maxlife-Unit": "months",
-        }
-        request = urllib.request.Request(f"{self.url}apis/rest/items", base64.b64encode(content), headers)
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return str(answer.headers["Content-Location"]).rpartition("/")[2]
-
-
-@contextlib.contextmanager
-def bepasty() -> Iterator[PasteSite]:
-    """bepasty, with public reading, listing and posting."""
-    _need_lab()
-    with folder() as state:
-        port = free_port()
-        (state / "items").mkdir()
-        config = state / "bepasty.conf"
-        config.write_text(f"""
-STORAGE = "filesystem"
-STORAGE_FILESYSTEM_DIRECTORY = "{state}/items/"
-SECRET_KEY = "lab"
-SESSION_COOKIE_SECURE = False
-DEFAULT_PERMISSIONS = "read,list,create"
-PERMISSIONS = {{"adminpw": "admin,list,create,modify,read,delete"}}
-""")
-        program = environment.lab_folder() / "bin" / "bepasty-server"
-        command = [str(environment.lab_python()), str(program), "--host", _HOST, "--port", str(port)]
-        with _running(command, state, port, BEPASTY_CONFIG=str(config)) as pid:
-            yield PasteSite("bepasty", port, state / "output.log", pid, "adminpw")
-
-
-@contextlib.contextmanager
-def pasttle() -> Iterator[PasteSite]:
-    """pasttle, whose list shows the hundred newest pastes."""
-    _need_lab()
-    with folder() as state:
-        port = free_port()
-        config = state / "pasttle.ini"
-        config.write_text(f"""
-[main]
-debug = false
-bind = {_HOST}
-port = {port}
-title = lab
-recent_items = 100
-wsgi = wsgiref
-pool_recycle = 3600
-dsn = sqlite:///{state}/pastes.sqlite
-pygments_style = tango
-""")
-        program = environment.lab_folder() / "bin" / "pasttle-server.py"
-        with _running([str(environment.lab_python()), str(program)], state, port, PASTTLECONF=str(config)) as pid:
-            yield PasteSite("pasttle", port, state / "output.log", pid)
-
-
-def _need_lab() -> None:
-    if not environment.is_ready():
-        missing("the lab's paste sites are not installed; run: python -m tests.lab.environment")
-
-
-@contextlib.contextmanager
-def _running(command: list[str], state: Path, port: int, home: Path | None = None, **more: str) -> Iterator[int]:
-    """Run a server until the block is left; it must answer within the time, or its output is the failure."""
-    output = state / "output.log"
-    surroundings = {"PATH": _SBIN, "HOME": str(home or state), "LANG": "C.UTF-8", "PYTHONWARNINGS": "ignore", **more}
-    with output.open("wb") as out:
-        process = subprocess.Popen(command, cwd=state, env=surroundings, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        _wait(process, port, output)
-        yield process.pid
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait(process: "subprocess.Popen[bytes]", port: int, output: Path) -> None:
-    end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection((_HOST, port), 1):
-            time.sleep(0.05)
-            if process.poll() is None:  # or it died, because somebody else answers at its port
-                return
-        time.sleep(0.05)
-    pytest.fail(f"{process.args[0]} does not answer: {output.read_text(errors='replace')[-2000:]}")
 
 
 def tls(state: Path) -> str:
@@ -356,7 +183,7 @@ def tls(state: Path) -> str:
     from cryptography.hazmat.primitives.asymmetric import ec
 
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, _HOST)])
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
     now = datetime.datetime.now(datetime.UTC)
     certificate = (
         x509.CertificateBuilder()

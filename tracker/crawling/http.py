@@ -1,9 +1,7 @@
 """The one requests session: fetches single links politely and within limits, for `tracker check`."""
 
-import http.client
 import http.cookiejar
 import socket
-import ssl
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,10 +19,10 @@ from pipelines.urls import canonical_url
 from tracker.crawling.agent import user_agent
 from tracker.crawling.connections import CONNECT_SECONDS, Deadline, GuardedAdapter, GuardedConnector, Resolve
 from tracker.crawling.guard import Guard, GuardError
+from tracker.crawling.http_errors import CAUGHT, FetchError, fetch_error
 from tracker.crawling.outcomes import checked_media_type, reason_of_status, retry_after
 from tracker.crawling.robots import RobotsRules, rules_from
 from tracker.crawling.sources import MAX_BODY
-from tracker.errors import TrackerError
 from tracker.sites.profiles import Profile, load_profiles
 
 if TYPE_CHECKING:
@@ -34,45 +32,6 @@ _CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LONGEST_WAIT = 30.0
 _KEPT_HEADERS = ("etag", "last-modified", "retry-after")
-
-# Read from top to bottom: the first class that fits tells the reason.
-_REASONS: tuple[tuple[type[BaseException], Reason], ...] = (
-    (requests.exceptions.TooManyRedirects, Reason.REDIRECT_LOOP),
-    (requests.exceptions.ConnectTimeout, Reason.TIMEOUT),
-    (requests.exceptions.Timeout, Reason.TIMEOUT),
-    (requests.exceptions.ConnectionError, Reason.UNREACHABLE),
-    (requests.exceptions.RetryError, Reason.UNREACHABLE),
-    (requests.exceptions.HTTPError, Reason.SERVER_ERROR),
-    (requests.exceptions.URLRequired, Reason.UNSUPPORTED),
-    (requests.exceptions.MissingSchema, Reason.UNSUPPORTED),
-    (requests.exceptions.InvalidSchema, Reason.UNSUPPORTED),
-    (requests.exceptions.InvalidURL, Reason.UNSUPPORTED),
-    (requests.exceptions.RequestException, Reason.BROKEN),
-    (urllib3.exceptions.NewConnectionError, Reason.UNREACHABLE),
-    (urllib3.exceptions.TimeoutError, Reason.TIMEOUT),
-    (urllib3.exceptions.SSLError, Reason.UNREACHABLE),
-    (urllib3.exceptions.ProxyError, Reason.UNREACHABLE),
-    (urllib3.exceptions.PoolError, Reason.UNREACHABLE),
-    (urllib3.exceptions.LocationValueError, Reason.UNSUPPORTED),
-    (urllib3.exceptions.HTTPError, Reason.BROKEN),
-    (http.client.HTTPException, Reason.BROKEN),
-    (TimeoutError, Reason.TIMEOUT),
-    (socket.gaierror, Reason.UNREACHABLE),
-    (ssl.SSLError, Reason.UNREACHABLE),
-    (OSError, Reason.UNREACHABLE),
-    (ValueError, Reason.BROKEN),
-)
-_CAUGHT = (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError)
-
-
-class FetchError(TrackerError):
-    """A link could not be fetched; `reason` is what its inspection says."""
-
-    exit_code = 4
-
-    def __init__(self, reason: Reason, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +105,8 @@ class Session:
             return self._follow(url, deadline, obey_robots=obey_robots)
         except GuardError as error:
             raise FetchError(error.reason, str(error)) from None
-        except _CAUGHT as error:
-            raise _fetch_error(error, is_late=not deadline.left) from None
+        except CAUGHT as error:
+            raise fetch_error(error, is_late=not deadline.left) from None
         finally:
             self._connector.deadline = None
             deadline.close()
@@ -307,30 +266,6 @@ class _NoCookies(http.cookiejar.DefaultCookiePolicy):
 
     def return_ok(self, cookie: http.cookiejar.Cookie, request: object) -> bool:
         return False
-
-
-def reason_of_error(error: BaseException) -> Reason:
-    """Return why a fetch failed; a time-out is recognized below whatever the libraries wrapped it in."""
-    if any(isinstance(cause, TimeoutError) for cause in _causes(error)):
-        return Reason.TIMEOUT
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), Reason.BROKEN)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    waiting, seen = [error], set()
-    while waiting:
-        cause = waiting.pop()
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        related = (cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args)
-        waiting.extend(item for item in related if isinstance(item, BaseException))
-
-
-def _fetch_error(error: BaseException, *, is_late: bool) -> FetchError:
-    reason = Reason.TIMEOUT if is_late else reason_of_error(error)
-    return FetchError(reason, f"the link could not be fetched ({reason.value}: {type(error).__name__})")
 
 
 def _chunks(response: requests.Response) -> Iterator[bytes]:
