@@ -143,7 +143,9 @@ def test_every_row_is_one_record(pool: ReaderPool, name: str) -> None:
 def test_xlsx_cells_are_read_as_people_see_them(pool: ReaderPool) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet.append([date(1980, 2, 1), datetime.fromisoformat("1999-12-31T23:05"), 491761234500, 0.1 + 0.2, True, None, "  a\nb "])
+    sheet.append(
+        [date(1980, 2, 1), datetime.fromisoformat("1999-12-31T23:05"), 491761234500, 0.1 + 0.2, True, None, "  a\nb "]
+    )
     sheet["A2"], sheet["A2"].number_format = 1, "dd.mm.yyyy"
     sheet["B2"], sheet["B2"].number_format = 59, '[$-407]d". "mmmm" "yyyy'
     sheet["C2"], sheet["C2"].number_format = 61, "m/d/yy"
