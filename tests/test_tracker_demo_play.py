@@ -13,7 +13,7 @@ from tests.needles import Needles
 from tracker.demo.incident import build_incident
 from tracker.demo.play import MARKER
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("demo")]
 
 ROOT = Path(__file__).parent.parent
 
