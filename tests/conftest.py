@@ -39,4 +39,4 @@ def spring(_spring: Spring, tmp_path: Path) -> Spring:
 
 @pytest.fixture
 def tracker(tmp_path: Path) -> Tracker:
-    return Tracker(tmp_path / "installation")
+    return Tracker(tmp_path / "fresh")

@@ -5,7 +5,6 @@ import os
 import stat
 import subprocess
 import sys
-from pathlib import Path
 
 import odf.opendocument
 import odf.table
@@ -13,11 +12,18 @@ import odf.text
 import openpyxl
 import pytest
 
-from tests.cli import Tracker, refused, write_csv
+from fingerprints.fields.roles import Role
+from tests.cli import Result, Tracker, refused, write_csv
 from tests.people import HEADER, people, rows
 
 TABLE = rows(people(60, seed=21))
 ROLES = ["id", "family_name", "given_name", "birth_date", "place", "email", "place", "category"]
+
+
+def taken_for(result: Result) -> list[str]:
+    """The roles in the table that the command shows."""
+    words = {role.value for role in Role}
+    return [next(word for word in line.split() if word in words) for line in result.out.splitlines()[1:]]
 
 
 def found_rows(tracker: Tracker, table: list[list[str]], wanted: list[int], case: str = "spring") -> None:
@@ -38,7 +44,7 @@ def test_delimited_text_of_any_dialect(tracker: Tracker, encoding: str, delimite
     with path.open("w", newline="", encoding=encoding) as file:
         csv.writer(file, delimiter=delimiter).writerows([HEADER, *table])
     result = tracker.ok("fingerprint", path, "--case", "spring", "--yes")
-    assert [line.split()[-2] for line in result.out.splitlines()[1:]] == ROLES
+    assert taken_for(result) == ROLES
     assert "60 rows" in result.err
     found_rows(tracker, table, [0, 3, 4, 5, 59])
 
@@ -101,7 +107,7 @@ def test_roles_can_be_corrected_by_header_or_number(tracker: Tracker) -> None:
     result = tracker.ok(
         "fingerprint", path, "--case", "spring", "--yes", "--role", "Status=text", "--role", "1=category"
     )
-    taken = [line.split()[-2] for line in result.out.splitlines()[1:]]
+    taken = taken_for(result)
     assert (taken[0], taken[-1]) == ("category", "text")
     refused(tracker.run("fingerprint", path, "--case", "b", "--yes", "--role", "Nothing=id"), 2, "Nothing")
     refused(tracker.run("fingerprint", path, "--case", "b", "--yes", "--role", "Status=colour"), 2, "birth_date")
@@ -111,7 +117,9 @@ def test_roles_can_be_corrected_by_header_or_number(tracker: Tracker) -> None:
 def test_files_are_for_the_owner_alone_and_hold_no_cell(tracker: Tracker) -> None:
     path = write_csv(tracker.folder / "leak.csv", HEADER, TABLE)
     result = tracker.ok("fingerprint", path, "--case", "spring", "--yes")
-    cells = {cell for row in TABLE for cell in (*row[:4], row[5]) if cell}
+    cells = {
+        cell for row in TABLE for cell in (row[0], row[3], row[5], f"{row[2]} {row[1]}", f"{row[1]},{row[2]}") if cell
+    }
     shown = result.out + result.err
     assert not [cell for cell in cells if cell in shown]
     files = [file for file in (*tracker.home.rglob("*"), *tracker.keys.rglob("*")) if file.is_file()]
@@ -143,7 +151,7 @@ def test_settings_are_kept_and_more_can_be_added(tracker: Tracker) -> None:
         (b"", ["empty"]),
         (b" \n\n", ["empty"]),
         (b"Name,Birth date\n", ["leak.csv"]),
-        (b"City,Number\nOslo,5\nRome,7\n", ["identifying"]),
+        (b"City,Number\nOslo,5\nRome,7\n", ["identifies"]),
         (b"PK\x03\x04 broken", ["workbook"]),
         (b"\x00\x01\x02\x03\xff\xfe\xfd" * 200, ["--encoding"]),
     ],
@@ -170,7 +178,7 @@ def test_other_bad_input_is_one_sentence(tracker: Tracker) -> None:
     refused(run("fingerprint", path, "--case", "spring", "--yes", "--incident-from", "soon"), 2, "--incident-from")
     refused(run("fingerprint", path, "--case", "spring", "--yes", "--origin-url", "file:///x"), 2, "--origin-url")
     refused(run("fingerprint", path, "--case", "spring", "--yes", "--encoding", "klingon"), 2, "klingon")
-    refused(run("fingerprint", path, "--case", "spring", "--yes", "--encoding", "utf-16"), 2, "utf-16")
+    refused(run("fingerprint", path, "--case", "spring", "--yes", "--encoding", "utf-32"), 2, "utf-32")
     tracker.ok("fingerprint", path, "--case", "spring", "--yes")
     before = (tracker.keys / "spring.match").read_bytes()
     refused(run("fingerprint", path, "--case", "spring", "--yes"), 2, "exists already", "--add")
@@ -180,7 +188,7 @@ def test_other_bad_input_is_one_sentence(tracker: Tracker) -> None:
 def test_ragged_and_duplicate_rows_are_taken(tracker: Tracker) -> None:
     table = [TABLE[0], TABLE[1][:4], [*TABLE[2], "more", "cells"], TABLE[0]]
     result = tracker.ok("fingerprint", write_csv(tracker.work / "l.csv", HEADER, table), "--case", "spring", "--yes")
-    assert "2 rows were longer or shorter" in result.err
+    assert "3 rows were longer or shorter" in result.err
     assert "4 rows of 3 persons" in result.err
     found_rows(tracker, TABLE, [1, 2])
 
@@ -194,7 +202,9 @@ def test_a_full_disk_and_a_read_only_folder_leave_nothing(tracker: Tracker) -> N
     )
     done = subprocess.run(
         [sys.executable, "-c", script, "fingerprint", str(path), "--case", "spring", "--yes"],
-        capture_output=True, text=True, cwd=tracker.work, env=tracker.environment(), check=False,
+        capture_output=True, text=True, cwd=tracker.work, check=False,
+        # Byte code cut short by the limit would break the next run of Python.
+        env=tracker.environment(PYTHONDONTWRITEBYTECODE="1"),
     )  # fmt: skip
     assert done.returncode == 4, done
     assert "disk is full" in done.stderr
@@ -205,19 +215,12 @@ def test_a_full_disk_and_a_read_only_folder_leave_nothing(tracker: Tracker) -> N
 
 def test_a_folder_one_may_not_write_to(tracker: Tracker) -> None:
     path = write_csv(tracker.work / "leak.csv", HEADER, TABLE)
-    _open_up(tracker.folder)
-    result = tracker.run("fingerprint", path, "--case", "spring", "--yes", user=65534)
+    tracker.folder.chmod(0o500)
+    result = tracker.run("fingerprint", path, "--case", "spring", "--yes", unprivileged=True)
+    tracker.folder.chmod(0o700)
     assert result.code == 4, result
     assert "no permission" in result.err
     assert not tracker.home.exists()
-
-
-def _open_up(folder: Path) -> None:
-    for parent in folder.parents:
-        if parent.name.startswith("pytest") or parent.parent.name.startswith("pytest"):
-            parent.chmod(parent.stat().st_mode | 0o055)
-    for path in [folder, *folder.rglob("*")]:
-        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def test_questions_are_asked_on_a_terminal(tracker: Tracker) -> None:

@@ -14,7 +14,8 @@ _COLUMNS = {"level": "", "subject": "what", "text": "finding"}
 def doctor(*, style: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
     """Say what is not as it should be.
 
-    Looks at folders, keys, the store, the reading worker and every case. Exit code: 0 when nothing is broken (warnings aside), 2 otherwise.
+    Looks at folders, keys, the store, the reading worker and every case. Exit code: 0 when nothing is broken
+    (warnings aside), 2 otherwise.
 
     Example: tracker doctor
     """

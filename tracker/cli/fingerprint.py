@@ -60,8 +60,8 @@ def fingerprint(
 ) -> None:
     """Read a leaked table once, keep fingerprints.
 
-    Only keyed fingerprints are kept. Shows what each column was taken for and asks whether that is right. The table itself is not kept: put it in a
-    safe place, or destroy it.
+    Shows what each column was taken for and asks whether that is right. Only keyed fingerprints are kept, and the
+    table is not: put it in a safe place, or destroy it.
 
     Example: tracker fingerprint leak.xlsx --case spring --role "Ref no=id"
     """

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tracker.cli.printable import printable, spreadsheet_cell
 
-_UNKNOWN_WIDTH = 160
+_UNKNOWN_WIDTH = 250
 _READER_GONE = 141
 
 
@@ -32,7 +32,7 @@ def print_json(line: Mapping[str, object]) -> None:
     """Print one object as one JSON line."""
     import orjson
 
-    _write(orjson.dumps(line, default=_plain).decode() + "\n")
+    _write(orjson.dumps(line, default=_plain, option=orjson.OPT_PASSTHROUGH_DATETIME).decode() + "\n")
 
 
 def print_lines(lines: Iterable[Mapping[str, object]], style: Format, columns: Mapping[str, str], empty: str) -> None:

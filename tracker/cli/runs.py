@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="What was visited in each crawl, scan and check.", no_args_is_help=True)
 
 _LIST = {
-    "short_id": "run",
+    "id": "run",
     "kind": "kind",
     "case": "case",
     "started": "started",
@@ -43,7 +43,9 @@ def list_runs(
     if case is not None:
         place.choose_case(case)
     with open_store(place) as store:
-        print_lines([_line(run) for run in store.runs(case, limit)], style, _LIST, "no runs yet")
+        print_lines(
+            [_line(run, short=style is Format.TABLE) for run in store.runs(case, limit)], style, _LIST, "no runs yet"
+        )
 
 
 @app.command("show")
@@ -76,14 +78,13 @@ def show_run(
     print_lines(visits, style, _VISITS, "no visits to list")
 
 
-def _line(run: "Run") -> dict[str, object]:
+def _line(run: "Run", *, short: bool) -> dict[str, object]:
     verdicts: dict[str, int] = {}
     for count in run.sources.values():
         for verdict, number in count.verdicts.items():
             verdicts[verdict] = verdicts.get(verdict, 0) + number
     return {
-        "id": run.id,
-        "short_id": run.id[:10],
+        "id": run.id[:10] if short else run.id,
         "kind": run.kind.value,
         "case": run.case,
         "started": run.started,

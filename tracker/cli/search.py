@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from tracker.cases.home import Home
 
 _COLUMNS = {
-    "short_id": "id",
+    "id": "id",
     "url": "URL",
     "status": "status",
     "rows_matched": "rows",
-    "coverage_percent": "coverage",
+    "coverage": "coverage",
     "columns": "columns",
     "confidence": "confidence",
     "next": "next",
@@ -73,7 +73,8 @@ def search(
         limit=limit,
     )
     with open_store(place) as store:
-        print_lines((sighting_line(found) for found in store.sightings(query)), style, _COLUMNS, "no sightings")
+        make_line = _table_line if style is Format.TABLE else sighting_line
+        print_lines((make_line(found) for found in store.sightings(query)), style, _COLUMNS, "no sightings")
 
 
 def show(
@@ -106,8 +107,7 @@ def show(
             }
         )
         return
-    line = sighting_line(sighting)
-    print_facts({name: value for name, value in line.items() if name not in {"short_id", "coverage_percent", "next"}})
+    print_facts({name: value for name, value in sighting_line(sighting).items() if name != "next"})
     for version, named in zip(versions, rows, strict=True):
         sys.stdout.write("\n")
         print_facts(
@@ -129,7 +129,6 @@ def sighting_line(sighting: "Sighting") -> dict[str, object]:
     finding = sighting.finding
     return {
         "id": sighting.id,
-        "short_id": sighting.id[:_SHORT],
         "case": sighting.case,
         "url": sighting.url,
         "status": status_of(sighting.triage, sighting.presence).value,
@@ -141,7 +140,6 @@ def sighting_line(sighting: "Sighting") -> dict[str, object]:
         "rows_matched": finding.rows_matched,
         "persons_matched": finding.persons_matched,
         "coverage": finding.coverage,
-        "coverage_percent": f"{finding.coverage:.1%}",
         "columns": [role.value for role in finding.columns],
         "chance_matches": finding.chance_matches,
         "confidence": finding.confidence,
@@ -152,13 +150,28 @@ def sighting_line(sighting: "Sighting") -> dict[str, object]:
     }
 
 
+def _table_line(sighting: "Sighting") -> dict[str, object]:
+    finding = sighting.finding
+    return {
+        **sighting_line(sighting),
+        "id": sighting.id[:_SHORT],
+        "coverage": f"{finding.coverage:.1%}",
+        "confidence": shown_confidence(finding.confidence),
+    }
+
+
+def shown_confidence(confidence: float) -> str:
+    """Return a confidence for people: never rounded up to certainty."""
+    return "> 0.9999" if confidence > 0.9999 else f"{confidence:.4f}"
+
+
 def _next(sighting: "Sighting") -> str:
     from pipelines.items import Evidence
 
     command = f"tracker show {sighting.id[:_SHORT]}"
     if sighting.finding.evidence is Evidence.SINGLE:
         return f"one row only, look with care: {command}"
-    return f"look, then ask for removal: {command}"
+    return f"look: {command}"
 
 
 def _version_line(version: "Version", rows: object) -> dict[str, object]:
