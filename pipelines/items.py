@@ -30,6 +30,11 @@ class Reason(StrEnum):
     TIMEOUT = "timeout"
     CRASHED_READER = "crashed_reader"
     UNSUPPORTED = "unsupported"
+    # the type is known, and what reads it is an extra that is not installed
+    NEEDS_ARCHIVES = 'needs the extra "archives"'
+    NEEDS_OCR = 'needs the extra "ocr"'
+    NEEDS_OFFICE = 'needs the extra "office"'
+    NEEDS_PARQUET = 'needs the extra "parquet"'
     PARTIAL = "partial"
     # the body could not be fetched
     BLOCKED = "blocked"
