@@ -64,18 +64,21 @@ def report(results: Results, head: str) -> str:
 
 
 def weakest_traits(results: Results) -> str:
-    """Return the traits of missed copies that are worst, for whoever improves the engine."""
+    """Return the traits of copies that are found clearly less often than their kind."""
     method = next(iter(results.outcomes))
     by_trait: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for one in results.outcomes[method]:
-        if one.shown:
-            for trait in one.traits:
-                by_trait[one.kind, trait].append(one.found)
+        for trait in one.traits if one.shown else ():
+            by_trait[one.kind, trait].append(one.found)
+    kinds = {kind: found(results.of(method, kind)).value for kind, _ in by_trait}
     shares = [(key, Share(sum(seen), len(seen))) for key, seen in by_trait.items() if len(seen) >= _FEWEST_OF_TRAIT]
-    worst = sorted(shares, key=lambda item: item[1].wilson()[1])[:_WORST_TRAITS]
-    return "\n".join(
-        f"{100 * share.value:5.1f} %  of {share.total:4}  {kind}: {trait}" for (kind, trait), share in worst
-    )
+    weak = [(key, share) for key, share in shares if share.hits < share.total and share.wilson()[1] < kinds[key[0]]]
+    worst = sorted(weak, key=lambda item: item[1].wilson()[1] - kinds[item[0][0]])[:_WORST_TRAITS]
+    lines = [
+        f"{100 * share.value:5.1f} % of {share.total:4}, {kind} has {100 * kinds[kind]:.1f} %: {trait}"
+        for (kind, trait), share in worst
+    ]
+    return "\n".join(lines)
 
 
 def _goals(results: Results, name: str) -> str:

@@ -15,7 +15,7 @@ _RECORD = re.compile(r"[\n\x1e]")
 
 
 class MinHashLines:
-    """datasketch's MinHashLSH over the words of each row's identifying cells, its candidates checked by estimate."""
+    """datasketch's MinHashLSH over the words of each row, once with all cells and once with the identifying ones."""
 
     name, names_rows, reads_bytes = "MinHash per line", True, False
     _threshold, _permutations, _fewest_tokens = 0.6, 64, 3
@@ -23,19 +23,22 @@ class MinHashLines:
 
     def __init__(self, leak: Leak) -> None:
         self._lsh = MinHashLSH(threshold=self._threshold, num_perm=self._permutations)
-        self._rows: list[MinHash] = []
-        for row, cells in enumerate(zip(*map(leak.column, self._fields), strict=True)):
-            self._rows.append(_signature(_tokens(" ".join(cells)), self._permutations))
-            self._lsh.insert(row, self._rows[row])
+        self._signatures: list[MinHash] = []
+        identifying = zip(*map(leak.column, self._fields), strict=True)
+        for row, (whole, part) in enumerate(zip(leak.rows, identifying, strict=True)):
+            for at, cells in enumerate((whole, part)):
+                self._signatures.append(_signature(_tokens(" ".join(cells)), self._permutations))
+                self._lsh.insert(2 * row + at, self._signatures[-1])
 
     def inspect(self, body: bytes, text: str) -> Answer:
-        """Ask for every line."""
+        """Ask for every line, and check the candidates by estimate."""
         rows: set[int] = set()
         for line in _RECORD.split(text):
             tokens = _tokens(line)
             if len(tokens) >= self._fewest_tokens:
                 asked = _signature(tokens, self._permutations)
-                rows.update(row for row in self._lsh.query(asked) if asked.jaccard(self._rows[row]) >= self._threshold)
+                near = self._lsh.query(asked)
+                rows.update(key // 2 for key in near if asked.jaccard(self._signatures[key]) >= self._threshold)
         return Answer(bool(rows), tuple(sorted(rows)))
 
 
