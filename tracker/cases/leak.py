@@ -91,7 +91,7 @@ def _read_delimited(path: Path, text: str) -> Iterator[list[str]]:
 
 
 def _dialect(text: str) -> tuple[str, bool]:
-    """Choose the delimiter whose rows agree best on a number of columns, and whether quotes are escaped by a backslash."""
+    """Choose the delimiter whose rows agree best on a width, and tell whether a backslash escapes quotes."""
     sample = "\n".join(text[: 64 * _SAMPLE_LINES * 16].splitlines()[:_SAMPLE_LINES])
     escaped = sample.count('\\"') > sample.count('""') - sample.count(',""')
     escaped = escaped and '\\"' in sample
