@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import zipfile
 from datetime import date
 
@@ -21,6 +22,9 @@ UNMISTAKABLE = (
 )  # fmt: skip
 COMMON = (("Fatima", "Hassan"), ("José", "García"), ("Muhammad", "Khan"), ("Mariam", "Zhang"))
 PLANTED = (*UNMISTAKABLE, *COMMON)
+NAMES = [f"{given} {family}" for given, family in PLANTED]
+ASCII_NAME = NAMES[4]
+ROBOTS = f"# {NAMES[2]}\nUser-agent: *\nDisallow: /forbidden-{ASCII_NAME}/\nSitemap: {NAMES[1]}"
 ON_SCREEN = UNMISTAKABLE[0]
 BORN = days(len(PLANTED))
 OTHERS = 230
@@ -124,3 +128,44 @@ def locked(data):
             out[place + flags] |= 1
             place = out.find(magic, place + 4)
     return bytes(out)
+
+
+def lay_out(inputs):
+    """Write the leak, local files to scan, and what nginx serves."""
+    rows = leak_rows()
+    some = rows[15:40]
+    files = {
+        "leak.csv": csv_bytes(HEADER, rows),
+        "headless.csv": csv_bytes(None, rows),
+        "second.xlsx": workbook(rows[:60], "Sheet"),
+        "ragged.csv": csv_bytes(HEADER, [row[: 4 + n % 9] for n, row in enumerate(rows)]),
+        "latin.csv": csv_bytes(HEADER, rows).decode().encode("cp1251", "replace"),
+        "names-only.csv": csv_bytes(None, [row[1:3] for row in rows[20:]]),
+        "no-identity.csv": csv_bytes(["Status", "Country"], [[row[7], row[4]] for row in rows]),
+        "torn.xlsx": workbook(rows, "Sheet")[:-300],
+        "empty.csv": b"",
+        "good.csv": csv_bytes(HEADER, rows[:30]),
+        "web/copies/one.csv": csv_bytes(HEADER, some),
+        "web/copies/page.html": page(some, NAMES[2]),
+        "web/copies/dump.zip": archive(some, NAMES[1]),
+        "web/headers/one.csv": csv_bytes(HEADER, some),
+        "web/broken/torn.zip": archive(some, NAMES[1])[:-90],
+        "web/broken/locked.zip": locked(archive(some, ASCII_NAME)),
+        "web/broken/torn.xlsx": workbook(some, NAMES[1])[:-300],
+        "web/broken/torn.json": b'[{"name": "' + NAMES[1].encode() + b'", "born": ',
+        "web/harmless/others.csv": csv_bytes(HEADER, stranger_rows(100)),
+        "web/robots.txt": ROBOTS.encode(),
+    }
+    shown = " ".join(ON_SCREEN)
+    files |= {
+        f"scanned/{shown}/{shown}.csv": files["web/copies/one.csv"],
+        f"scanned/\x1b[2J{shown}.zip": archive(some, shown),
+        f"scanned/{shown}-torn.zip": archive(some, shown)[:-90],
+        f"scanned/{shown}-locked.zip": locked(archive(some, shown)),
+        f"scanned/{shown}.html": page(some, NAMES[2]),
+    }
+    for name, data in files.items():
+        path = inputs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    os.mkfifo(inputs / "scanned" / f"{shown}.fifo")

@@ -1,6 +1,5 @@
 """What happens in the leak test: every command, also what fails, against real servers full of names."""
 
-import os
 import resource
 import shutil
 import signal
@@ -15,12 +14,10 @@ from tests import leak_plants as plants
 from tests.cli import Tracker
 from tests.lab.faults import fault_server
 from tests.lab.servers import bepasty, nginx, pasttle
+from tests.leak_plants import ASCII_NAME, NAMES
 
 ROOT = Path(__file__).parent.parent
-NAMES = [f"{given} {family}" for given, family in plants.PLANTED]
 PASSPHRASE = {"TRACKER_PASSPHRASE": "correct horse battery"}
-ASCII_NAME = NAMES[4]
-ROBOTS = f"# {NAMES[2]}\nUser-agent: *\nDisallow: /forbidden-{ASCII_NAME}/\nSitemap: {NAMES[1]}"
 NGINX = f"""
   location = /err {"{"} return 500 "{NAMES[1]}"; {"}"}
   location = /gone {"{"} return 410 "{NAMES[6]}"; {"}"}
@@ -61,7 +58,7 @@ class History:
 def tell(base, inputs):
     """Run it all in installations below `base`, with inputs and served files below `inputs`, and return the history."""
     history = History(base, inputs)
-    _lay_out(inputs)
+    plants.lay_out(inputs)
     main = Tracker(base / "main")
     for folder in ("user", "tmp"):
         (main.folder / folder).mkdir()
@@ -77,47 +74,6 @@ def tell(base, inputs):
         history.asked += [*web.requests(), *faults.asked, *(line for site in pastes for line in site.requests())]
     _look(history, main)
     return history
-
-
-def _lay_out(inputs):
-    """Write the leak, local files to scan, and what nginx serves."""
-    rows = plants.leak_rows()
-    some = rows[15:40]
-    files = {
-        "leak.csv": plants.csv_bytes(plants.HEADER, rows),
-        "headless.csv": plants.csv_bytes(None, rows),
-        "second.xlsx": plants.workbook(rows[:60], "Sheet"),
-        "ragged.csv": plants.csv_bytes(plants.HEADER, [row[: 4 + n % 9] for n, row in enumerate(rows)]),
-        "latin.csv": plants.csv_bytes(plants.HEADER, rows).decode().encode("cp1251", "replace"),
-        "names-only.csv": plants.csv_bytes(None, [row[1:3] for row in rows[20:]]),
-        "no-identity.csv": plants.csv_bytes(["Status", "Country"], [[row[7], row[4]] for row in rows]),
-        "torn.xlsx": plants.workbook(rows, "Sheet")[:-300],
-        "empty.csv": b"",
-        "good.csv": plants.csv_bytes(plants.HEADER, rows[:30]),
-        "web/copies/one.csv": plants.csv_bytes(plants.HEADER, some),
-        "web/copies/page.html": plants.page(some, NAMES[2]),
-        "web/copies/dump.zip": plants.archive(some, NAMES[1]),
-        "web/headers/one.csv": plants.csv_bytes(plants.HEADER, some),
-        "web/broken/torn.zip": plants.archive(some, NAMES[1])[:-90],
-        "web/broken/locked.zip": plants.locked(plants.archive(some, ASCII_NAME)),
-        "web/broken/torn.xlsx": plants.workbook(some, NAMES[1])[:-300],
-        "web/broken/torn.json": b'[{"name": "' + NAMES[1].encode() + b'", "born": ',
-        "web/harmless/others.csv": plants.csv_bytes(plants.HEADER, plants.stranger_rows(100)),
-        "web/robots.txt": ROBOTS.encode(),
-    }
-    shown = " ".join(plants.ON_SCREEN)
-    files |= {
-        f"scanned/{shown}/{shown}.csv": files["web/copies/one.csv"],
-        f"scanned/\x1b[2J{shown}.zip": plants.archive(some, shown),
-        f"scanned/{shown}-torn.zip": plants.archive(some, shown)[:-90],
-        f"scanned/{shown}-locked.zip": plants.locked(plants.archive(some, shown)),
-        f"scanned/{shown}.html": plants.page(some, NAMES[2]),
-    }
-    for name, data in files.items():
-        path = inputs / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    os.mkfifo(inputs / "scanned" / f"{shown}.fifo")
 
 
 def _fingerprint(history, main):
