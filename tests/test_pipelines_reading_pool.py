@@ -45,6 +45,8 @@ def read(sample, budget):
         time.sleep(1000)
     elif what == "eat":
         data = [bytes(1 << 20) for _ in range(1 << 20)]
+    elif what == "grow":
+        read.__globals__["kept"] = b"x" * (150 << 20)
     elif what == "abort":
         os.abort()
     elif what == "segfault":
@@ -181,6 +183,25 @@ def test_workers_are_kept_and_recycled(open_pool) -> None:
         assert workers[0] == workers[1] != workers[3]
         assert workers[2] is None
         assert workers[3] == workers[4]
+
+
+def test_a_large_parent_does_not_wear_out_its_workers(open_pool) -> None:
+    ballast = bytearray(b"x") * (600 << 20)
+    with open_pool() as pool:
+        read(pool, b"x\n")
+        worker = worker_of(pool)
+        read(pool, b"x\n")
+        assert worker_of(pool) == worker
+    assert len(ballast) == 600 << 20
+
+
+def test_a_worker_that_has_grown_is_not_used_again(open_pool) -> None:
+    with open_pool(memory=256 << 20) as pool:
+        assert read(pool, b"TROUBLE grow").reason is None
+        grown = worker_of(pool)
+        time.sleep(0.1)
+        assert read(pool, b"x\n").reason is None
+        assert worker_of(pool) != grown
 
 
 def test_a_reading_that_is_given_up_leaves_the_pool_usable(open_pool) -> None:

@@ -18,6 +18,7 @@ from pipelines.reading.registry import load_formats
 
 _OPEN_FILES = 32
 _NOT_DUMPABLE = 4
+_STATM = Path("/proc/self/statm")
 # A worker that has grown to this share of its memory is not used again.
 _WORN = 0.4
 
@@ -82,8 +83,16 @@ def _renew_cpu(limits: Limits) -> None:
 
 
 def _is_worn(limits: Limits) -> bool:
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > limits.memory * _WORN
+    return _memory_in_use() > limits.memory * _WORN
+
+
+def _memory_in_use() -> int:
+    try:
+        resident = int(_STATM.read_text().split()[1]) * resource.getpagesize()
+    except OSError:
+        # Where there is no /proc, the largest use so far; on Linux that would include the parent's.
+        resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return resident
 
 
 def _write(descriptor: int, data: bytes) -> None:
