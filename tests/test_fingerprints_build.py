@@ -9,7 +9,7 @@ from synthetic_people import KEY, OWNER, columns, fingerprint, judged, located, 
 
 from fingerprints.build import LeakTable, build, extend
 from fingerprints.errors import FingerprintsError, TableError
-from fingerprints.fields.roles import Role
+from fingerprints.fields.roles import Column, Role
 from fingerprints.index.tokens import Kind, TokenHasher
 from fingerprints.keys import MatchKey, OwnerIdentity
 from fingerprints.matching.matcher import Matcher
@@ -143,3 +143,11 @@ def test_empty_fingerprints_need_no_people_to_judge():
     only_ids = Matcher(fingerprint([["A123456789"]], (Role.ID,)), KEY)
     assert judged(only_ids, "nothing here").persons_matched == 0
     assert judged(only_ids, "see A-123-456-789").rows_matched == 1
+
+
+def test_nobodys_birthday_can_be_read_from_the_range_of_birth_dates():
+    born = [f"{year}-07-2{year % 10}" for year in range(1948, 2005)]
+    rows = [[f"Given{number}", f"Family{number}", day] for number, day in enumerate(born)]
+    columns = [Column(role.value, role, "") for role in (Role.GIVEN_NAME, Role.FAMILY_NAME, Role.BIRTH_DATE)]
+    made = build([LeakTable("leak", columns, rows)], MatchKey.generate(), OwnerIdentity.generate().recipient())
+    assert made.born == (19400000, 20091231)

@@ -117,7 +117,7 @@ class Collector:
             digests=np.frombuffer(bytes(digests), dtype=np.uint8).reshape(-1, DIGEST_SIZE),
             empty=np.frombuffer(bytes(self._empty), dtype=np.uint8).astype(bool),
             ragged=self._ragged,
-            born=self._born,
+            born=_decades(self._born),
             numbers={key: (np.array(hashes), np.array(numbers)) for key, (hashes, numbers) in self._numbers.items()},
         )
 
@@ -185,6 +185,14 @@ class Collector:
 
     def _digest(self, data: bytes) -> bytes:
         return hashlib.blake2b(data, key=self._digest_key, digest_size=DIGEST_SIZE).digest()
+
+
+def _decades(born: tuple[int, int]) -> tuple[int, int]:
+    """Widen a range of days to whole decades, so that nobody's birthday can be read from it."""
+    if born == NEVER_BORN:
+        return born
+    first, last = (day // 100_000 * 100_000 for day in born)
+    return first, last + 91_231
 
 
 def _decided_order(column: list[Days | None]) -> Callable[[Days], tuple[int, ...]]:

@@ -45,7 +45,7 @@ class Density:
 class Fingerprints:
     """The fingerprints of one case's tables; `digest` is the identity of their content and tells nothing about it.
 
-    `born` are the first and the last birth date (YYYYMMDD).
+    `born` are the first and the last day (YYYYMMDD) of the decades in which people were born.
     """
 
     tables: tuple[Table, ...]

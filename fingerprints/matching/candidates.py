@@ -73,7 +73,7 @@ _Run = tuple[str, str, bool, bool]
 class Finder:
     """Finds candidates of the kinds and shapes that a leak has; one serves many documents, one after the other.
 
-    `born` are the first and the last birth date of the leak: other dates cannot hit it.
+    `born` are the first and the last day of the decades of the leak's birth dates: others cannot hit it.
     """
 
     def __init__(
