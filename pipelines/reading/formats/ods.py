@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.items import Reason
-from pipelines.reading.archive import Archive
 from pipelines.reading.budget import Budget, UnreadableError
 from pipelines.reading.cell_values import date_and_time, number_text
 from pipelines.reading.format import Format, Member
+from pipelines.reading.open_document import is_encrypted
 from pipelines.reading.sample import Sample
 from pipelines.reading.structure import in_pieces, lines, record, without_separators
 from pipelines.reading.xml_stream import elements, local_name, text_of
@@ -31,7 +31,7 @@ def read(sample: Sample, budget: Budget) -> Iterator[str | Member]:
     """Yield the rows of all sheets; a repeated row is the same record and comes once."""
     archive = sample.archive
     assert archive is not None
-    if _is_encrypted(archive, budget):
+    if is_encrypted(archive, budget):
         raise UnreadableError(Reason.ENCRYPTED)
     entry = archive.named("content.xml")
     if entry is None:
@@ -66,16 +66,6 @@ def _cell(cell: Any) -> list[str]:  # noqa: ANN401 - lxml's classes are not type
         return []
     repeated = cell.get(f"{_TABLE}number-columns-repeated", "1")
     return [text] * min(int(repeated) if repeated.isdecimal() else 1, _MOST_REPEATED)
-
-
-def _is_encrypted(archive: Archive, budget: Budget) -> bool:
-    if archive.named("encrypted-package"):
-        return True
-    manifest = archive.named("META-INF/manifest.xml")
-    try:
-        return manifest is not None and any(True for _ in elements(archive.stream(manifest, budget), "encryption-data"))
-    except UnreadableError:
-        return False
 
 
 FORMATS = (Format(rank=10, recognize=recognize, read=read),)
