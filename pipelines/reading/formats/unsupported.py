@@ -1,4 +1,4 @@
-"""What is known and cannot be read: known documents, known binary signatures, and at last any other binary data.
+"""What is known and cannot be read: known binary signatures, and at last any other binary data.
 
 A format that learns to read one of these takes it over by a lower rank.
 """
@@ -10,18 +10,10 @@ from pipelines.reading.budget import Budget, UnreadableError
 from pipelines.reading.format import Format, Member
 from pipelines.reading.sample import Sample
 
-_OOXML = "application/vnd.openxmlformats-officedocument"
-_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_OOXML = "application/x-ole-encrypted-package"
-_OFFICE_PARTS = {
-    "word/document.xml": f"{_OOXML}.wordprocessingml.document",
-    "ppt/presentation.xml": f"{_OOXML}.presentationml.presentation",
-    "xl/workbook.bin": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
-}
 _SIGNATURES = (
-    (0, b"%PDF-", "application/pdf"),
     (0, b"{\\rtf", "application/rtf"),
     (0, _OLE, "application/x-ole-storage"),
     (0, b"Rar!\x1a\x07", "application/vnd.rar"),
@@ -32,8 +24,6 @@ _SIGNATURES = (
     (0, b"\x28\xb5\x2f\xfd", "application/zstd"),
     (0, b"\x04\x22\x4d\x18", "application/x-lz4"),
     (257, b"ustar", "application/x-tar"),
-    (0, b"SQLite format 3\0", "application/vnd.sqlite3"),
-    (0, b"PAR1", "application/vnd.apache.parquet"),
     (4, b"Standard Jet DB", "application/x-msaccess"),
     (4, b"Standard ACE DB", "application/x-msaccess"),
     (0, b"!BDN", "application/vnd.ms-outlook-pst"),
@@ -54,21 +44,11 @@ _SIGNATURES = (
 )
 _ENCRYPTED = {_ENCRYPTED_OOXML, "application/pgp-encrypted", "application/x-age"}
 # These begin like text that somebody may have written.
-_TEXT_LIKE = {"application/x-bzip2", "audio/mpeg", "audio/ogg", "video/mp4", "application/vnd.apache.parquet"} | {
+_TEXT_LIKE = {"application/x-bzip2", "audio/mpeg", "audio/ogg", "video/mp4"} | {
     "application/vnd.microsoft.portable-executable",
     "image/webp",
     "image/gif",
 }
-
-
-def recognize_office(sample: Sample) -> str | None:
-    """Tell office documents that no reader is there for from other ZIP archives."""
-    if not sample.archive:
-        return None
-    if sample.open_document_type.startswith(_OPEN_DOCUMENT):
-        return sample.open_document_type
-    names = {entry.name for entry in sample.archive.entries}
-    return next((media_type for name, media_type in _OFFICE_PARTS.items() if name in names), None)
 
 
 def recognize_signature(sample: Sample) -> str | None:
@@ -93,7 +73,6 @@ def read(sample: Sample, budget: Budget) -> Iterator[str | Member]:
 
 
 FORMATS = (
-    Format(rank=20, recognize=recognize_office, read=read),
     Format(rank=40, recognize=recognize_signature, read=read),
     Format(rank=100, recognize=recognize_binary, read=read),
 )
