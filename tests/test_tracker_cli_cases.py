@@ -110,13 +110,16 @@ def test_the_doctor_names_what_is_wrong(spring: Spring) -> None:
     assert tracker.ok("doctor").code == 0
     (tracker.keys / "notes.txt").write_text("x")
     (tracker.keys / "spring.match").chmod(0o644)
-    told = tracker.ok("doctor").out
+    told = tracker.ok("doctor", "--format", "json").out
     assert "notes.txt" in told
     assert "chmod 600" in told
-    assert "below each other" in tracker.ok("doctor", TRACKER_KEYS=str(tracker.home / "keys"), code=2).out
+    assert (
+        "below each other"
+        in tracker.ok("doctor", "--format", "json", TRACKER_KEYS=str(tracker.home / "keys"), code=2).out
+    )
     sealed = tracker.home / "cases/spring/fingerprints.sealed"
     sealed.write_bytes(sealed.read_bytes()[:-1])
-    assert str(sealed) in tracker.ok("doctor", code=2).out
+    assert str(sealed) in tracker.ok("doctor", "--format", "json", code=2).out
 
 
 def test_a_broken_store_is_one_sentence_and_code_4(spring: Spring) -> None:
@@ -129,7 +132,7 @@ def test_a_broken_store_is_one_sentence_and_code_4(spring: Spring) -> None:
     refused(spring.tracker.run("crawl"), 2, "source add")
     page = write_csv(spring.tracker.work / "page.csv", HEADER, spring.leaked[3:5])
     refused(spring.tracker.run("scan", page), 4, str(store))
-    assert str(store) in spring.tracker.ok("doctor", code=2).out
+    assert str(store) in spring.tracker.ok("doctor", "--format", "json", code=2).out
 
 
 def test_nothing_is_written_outside_the_two_folders(spring: Spring) -> None:
@@ -144,3 +147,11 @@ def test_nothing_is_written_outside_the_two_folders(spring: Spring) -> None:
     assert {path.name for path in tracker.home.iterdir()} <= {
         "cases", "store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "cache",
     }  # fmt: skip
+
+
+def test_the_folders_are_for_the_owner_alone(spring: Spring, tmp_path: Path) -> None:
+    tracker = Tracker(tmp_path / "new")
+    page = write_csv(tracker.work / "leak.csv", HEADER, spring.leaked)
+    tracker.ok("fingerprint", page, "--case", "a", "--yes")
+    folders = [tracker.home, tracker.home / "cases", tracker.home / "cases/a", tracker.keys]
+    assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700] * 4

@@ -11,7 +11,9 @@ from tracker.errors import disk_error
 def make_private_folder(folder: Path) -> None:
     """Create a folder and its parents with mode 0700; an existing folder is left as it is."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for place in (*reversed(folder.parents), folder):
+            # Not `parents=True`: it gives the parents the mode of the umask.
+            place.mkdir(exist_ok=True, mode=0o700)
     except OSError as error:
         raise disk_error(error, f"cannot make the folder {folder}") from None
 

@@ -65,7 +65,7 @@ def run() -> None:
     try:
         code = app(standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
-        say("interrupted; what was found until now is filed")
+        say("interrupted; what was filed until now stays filed")
         code = _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the outermost handler
         code = _explain(error)
