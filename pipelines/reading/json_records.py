@@ -55,7 +55,7 @@ class JsonRecords:
         elif isinstance(value, list):
             yield from self._of_list(value, depth)
         else:
-            yield from _texts([_cell(value)])
+            yield from cell_records([_cell(value)])
 
     def _of_object(self, value: Mapping[str, Any], depth: int) -> Iterator[str]:
         if _is_table(value):
@@ -63,7 +63,7 @@ class JsonRecords:
         cells: list[str] = []
         apart: list[Any] = []
         self._gather(value, cells, apart, depth)
-        yield from _texts(cells)
+        yield from cell_records(cells)
         for inner in apart:
             yield from self.of(inner, depth + 1)
 
@@ -92,7 +92,7 @@ class JsonRecords:
     def _of_list(self, value: Sequence[Any], depth: int) -> Iterator[str]:
         flat = [_cell(inner) for inner in value if not isinstance(inner, (dict, list))]
         # A row of a table is one record; a long list of values has one on each line.
-        yield from _texts(flat)
+        yield from cell_records(flat)
         for inner in value:
             if isinstance(inner, (dict, list)):
                 yield from self.of(inner, depth + 1)
@@ -105,8 +105,8 @@ class JsonRecords:
         return [key]
 
 
-def _texts(cells: list[str]) -> Iterator[str]:
-    """Yield a record; a cell that is a text of its own, such as a whole paste, is read as one."""
+def cell_records(cells: list[str]) -> Iterator[str]:
+    """Yield a record of these cells; one that is a text of its own, such as a whole paste, is read as one."""
     from pipelines.reading.embedded import embedded_text
 
     short: list[str] = []
