@@ -148,3 +148,145 @@ def _saved(document) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def rtf(rows: Rows) -> bytes:
+    """Return RTF as Word writes it; half of the rows stand in a table, the others in the footer."""
+    half = len(rows) // 2
+    cells = "".join(rf"\cellx{1000 * (place + 1)}" for place in range(len(rows[0])))
+    table = "".join(
+        rf"\trowd{cells}" + "".join(rf"\pard\intbl {_rtf_text(cell)}\cell" + "\n" for cell in row) + r"\row" + "\n"
+        for row in rows[:half]
+    )
+    footer = "".join(r"\pard " + r"\tab ".join(map(_rtf_text, row)) + r"\par" + "\n" for row in rows[half:])
+    text = rf"{{\rtf1\ansi\ansicpg1252\deff0{{\fonttbl{{\f0 Arial;}}}}{{\footer {footer}}}{table}\pard end\par}}"
+    return text.encode("ascii")
+
+
+def _rtf_text(text: str) -> str:
+    return "".join(char if char.isascii() else rf"\u{_signed(ord(char))}?" for char in text)
+
+
+def _signed(code: int) -> int:
+    return code - 0x10000 if code >= 0x8000 else code
+
+
+def eml(rows: Rows) -> bytes:
+    """Return a message with rows in its text, in an HTML part, in an attachment and in a forwarded message."""
+    from email.message import EmailMessage
+
+    quarter = len(rows) // 4
+    parts = [rows[:quarter], rows[quarter : 2 * quarter], rows[2 * quarter : 3 * quarter], rows[3 * quarter :]]
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "Zoë <a@example.org>", "b@example.org", "Liste für Zoë"
+    message.set_content(
+        _csv(parts[0]), charset="iso-8859-15" if _is_latin(parts[0]) else "utf-8", cte="quoted-printable"
+    )
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in parts[1])
+    message.add_alternative(f"<html><table>{table}</table></html>", subtype="html", cte="base64")
+    message.add_attachment(_csv(parts[2]).encode("utf-16"), maintype="application", subtype="x", filename="ä.bin")
+    inner = EmailMessage()
+    inner["From"], inner["Subject"] = "c@example.org", "inner"
+    inner.set_content(_csv(parts[3]))
+    message.add_attachment(inner)
+    return message.as_bytes()
+
+
+def mbox(rows: Rows) -> bytes:
+    import mailbox
+    import tempfile
+    from email.message import EmailMessage
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "box")
+        box = mailbox.mbox(path)
+        for row in rows:
+            message = EmailMessage()
+            message["From"], message["Subject"] = "a@example.org", row[0]
+            message.set_content("Hello\n\nFrom now on:\n" + "; ".join(row) + "\n")
+            box.add(message)
+        box.close()
+        return path.read_bytes()
+
+
+def _is_latin(rows: Rows) -> bool:
+    try:
+        _csv(rows).encode("iso-8859-15")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _csv(rows: Rows) -> str:
+    import csv
+
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def vcf(rows: Rows) -> bytes:
+    """Return one card for each row: ID, family and given name, birth date, nation, e-mail, place, status."""
+    import vobject
+
+    cards = []
+    for row in rows:
+        card = vobject.vCard()
+        card.add("n").value = vobject.vcard.Name(family=row[1], given=row[2])
+        card.add("fn").value = f"{row[2]} {row[1]}"
+        card.add("bday").value = row[3]
+        card.add("note").value = f"{row[0]}, {row[4]}; {row[6]}\n{row[7]} " + "and so on, " * 10
+        if row[5]:
+            card.add("email").value = row[5]
+        cards.append(card.serialize())
+    return "".join(cards).encode()
+
+
+def old_vcf(rows: Rows) -> bytes:
+    """Return cards as phones of the version 2.1 wrote them, in quoted-printable."""
+    import quopri
+
+    def quoted(text: str) -> str:
+        return quopri.encodestring(text.encode(), quotetabs=True).decode().replace(";", "=3B")
+
+    return "".join(
+        "BEGIN:VCARD\r\nVERSION:2.1\r\n"
+        f"N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:{quoted(row[1])};{quoted(row[2])};;;\r\n"
+        f"BDAY:{row[3].replace('-', '')}\r\nEMAIL;INTERNET:{row[5]}\r\n"
+        f"X-ID:{row[0]}\r\nEND:VCARD\r\n"
+        for row in rows
+    ).encode()
+
+
+def parquet(rows: Rows) -> bytes:
+    import fastparquet
+    import pandas
+
+    frame = pandas.DataFrame([list(row) for row in rows[1:]], columns=list(rows[0]))
+    out = io.BytesIO()
+    out.close = lambda: None  # fastparquet closes what it writes to
+    fastparquet.write("unused", frame, open_with=lambda *_: out, compression="GZIP", write_index=False)
+    return out.getvalue()
+
+
+def sqlite(rows: Rows, *, mode: str = "DELETE") -> bytes:
+    import sqlite3
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "people.db")
+        database = sqlite3.connect(path)
+        database.execute(f"PRAGMA journal_mode={mode}")
+        names = ", ".join(f'"{name}"' for name in rows[0])
+        database.execute(f'CREATE TABLE "the ""people""" ({names}, photo)')
+        marks = ", ".join("?" * len(rows[0]))
+        database.executemany(f'INSERT INTO "the ""people""" VALUES ({marks}, x\'ff00\')', rows[1:])
+        database.execute(
+            "CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT x FROM c"
+        )
+        database.execute("CREATE VIRTUAL TABLE words USING fts5(a)")
+        database.commit()
+        database.close()
+        return path.read_bytes()

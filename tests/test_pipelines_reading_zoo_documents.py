@@ -28,6 +28,14 @@ BODIES = {
     "pdf": lambda: documents.pdf(TABLE),
     "pdf, encrypted without a password": lambda: documents.pdf(TABLE, user=""),
     "xls": lambda: documents.xls(TABLE),
+    "parquet": lambda: documents.parquet(TABLE),
+    "sqlite": lambda: documents.sqlite(TABLE),
+    "sqlite in WAL mode": lambda: documents.sqlite(TABLE, mode="WAL"),
+    "rtf": lambda: documents.rtf(TABLE),
+    "eml": lambda: documents.eml(TABLE),
+    "mbox": lambda: documents.mbox(TABLE),
+    "vcf": lambda: documents.vcf(SHOWN),
+    "vcf 2.1": lambda: documents.old_vcf(SHOWN),
 }
 
 

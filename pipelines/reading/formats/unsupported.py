@@ -14,7 +14,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_OOXML = "application/x-ole-encrypted-package"
 _SIGNATURES = (
-    (0, b"{\\rtf", "application/rtf"),
     (0, _OLE, "application/x-ole-storage"),
     (0, b"Rar!\x1a\x07", "application/vnd.rar"),
     (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
