@@ -290,3 +290,50 @@ def sqlite(rows: Rows, *, mode: str = "DELETE") -> bytes:
         database.commit()
         database.close()
         return path.read_bytes()
+
+
+def xml_records(rows: Rows) -> bytes:
+    import xml.etree.ElementTree as ElementTree
+
+    root = ElementTree.Element("people")
+    for row in rows:
+        person = ElementTree.SubElement(root, "person", id=row[0])
+        name = ElementTree.SubElement(person, "name")
+        ElementTree.SubElement(name, "family").text = row[1]
+        ElementTree.SubElement(name, "given").text = row[2]
+        for place, text in enumerate(row[3:]):
+            ElementTree.SubElement(person, f"field{place}").text = text
+    return ElementTree.tostring(root, encoding="utf-16")
+
+
+def yaml(rows: Rows, *, keyed: bool = False) -> bytes:
+    import yaml as library
+
+    people = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    data = {person["A-Number"]: {"person": person} for person in people} if keyed else {"people": people}
+    return library.safe_dump(data).encode()
+
+
+def rdf(rows: Rows, form: str) -> bytes:
+    import rdflib
+
+    graph = rdflib.Graph()
+    space = rdflib.Namespace("http://example.org/people#")
+    graph.bind("p", space)
+    for row in rows:
+        person = space[row[0]]
+        for name, text in zip(("family", "given", "born", "nation", "mail", "place", "status"), row[1:], strict=True):
+            value = rdflib.URIRef(f"mailto:{text}") if name == "mail" and text else rdflib.Literal(text)
+            graph.add((person, space[name], value))
+    return graph.serialize(format=form, encoding="utf-8")
+
+
+def table(rows: Rows, form: str) -> bytes:
+    import tabulate
+
+    return tabulate.tabulate(rows[1:], list(rows[0]), tablefmt=form, disable_numparse=True).encode()
+
+
+def fixed_width(rows: Rows) -> bytes:
+    widths = [max(len(row[column]) for row in rows) + 1 for column in range(len(rows[0]))]
+    return "\n".join("".join(map(str.ljust, row, widths)) for row in rows).encode()
