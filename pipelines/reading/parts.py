@@ -85,8 +85,8 @@ def _contents(
     for item in kind.read(sample, budget):
         if isinstance(item, str):
             if item:
-                budget.spend_text(len(item))
                 yield Piece(member, item)
+                budget.spend_text(len(item))
         else:
             budget.spend_part()
             yield from _inner(item, formats, budget, (*member, item.name))

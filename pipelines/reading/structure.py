@@ -48,18 +48,21 @@ def is_many_rows(line: str) -> bool:
 
 
 def in_pieces(parts: Iterable[str]) -> Iterator[str]:
-    """Gather whole records into pieces of some 256 K characters."""
+    """Gather whole records into pieces of some 256 K characters; what came before an exception is yielded too."""
     gathered: list[str] = []
     size = 0
-    for part in parts:
-        gathered.append(part)
-        size += len(part)
-        if size >= _PIECE:
-            yield "".join(gathered)
-            gathered.clear()
-            size = 0
-    if size:
+    try:
+        for part in parts:
+            gathered.append(part)
+            size += len(part)
+            if size >= _PIECE:
+                yield "".join(gathered)
+                gathered.clear()
+                size = 0
+    except Exception:
         yield "".join(gathered)
+        raise
+    yield "".join(gathered)
 
 
 def _cut(text: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from pipelines.items import Reason
-from pipelines.reading.budget import UnreadableError
+from pipelines.reading.budget import Budget, UnreadableError
 
 _CHUNK = 1 << 16
 # Pages and exports use the names of HTML's entities without declaring them.
@@ -24,14 +24,14 @@ class Handler(Protocol):
         """Take a bit of text."""
 
     def close(self) -> None:
-        """Take the end of the document."""
+        """End what is open; it may be called twice."""
 
     def taken(self) -> list[str]:
         """Return and forget the finished records."""
         ...
 
 
-def records(chunks: Iterable[bytes], handler: Handler, encoding: str | None = None) -> Iterator[str]:
+def records(chunks: Iterable[bytes], handler: Handler, budget: Budget, encoding: str | None = None) -> Iterator[str]:
     """Yield what the handler makes of XML; after a fault the parser goes on, and UnreadableError is raised at the end.
 
     `encoding` overrules what the document says about itself.
@@ -49,15 +49,21 @@ def records(chunks: Iterable[bytes], handler: Handler, encoding: str | None = No
         remove_comments=True,
         remove_pis=True,
     )
+    fault = None
     try:
         for chunk in chunks:
             for start in range(0, len(chunk), _CHUNK):
                 parser.feed(chunk[start : start + _CHUNK])
                 yield from handler.taken()
+                budget.check_time()
         parser.close()
+        if any(error.type_name not in _HARMLESS for error in parser.feed_error_log):
+            fault = UnreadableError(Reason.BROKEN)
     except etree.LxmlError:
-        yield from handler.taken()
-        raise UnreadableError(Reason.BROKEN) from None
+        fault = UnreadableError(Reason.BROKEN)
+    except UnreadableError as error:
+        fault = error
+    handler.close()
     yield from handler.taken()
-    if any(error.type_name not in _HARMLESS for error in parser.feed_error_log):
-        raise UnreadableError(Reason.BROKEN)
+    if fault:
+        raise fault

@@ -61,6 +61,7 @@ class XmlRecords:
             self.end("")
         self._end_text(self._open[0])
         self._out += cell_records(self._open[0].cells)
+        self._open[0].cells = []
 
     def taken(self) -> list[str]:
         """Return and forget the finished records."""

@@ -52,9 +52,11 @@ def read(sample: Sample, budget: Budget) -> Iterator[str | Member]:
     for name, entry in named:
         try:
             if _TEXT.fullmatch(name):
-                yield from in_pieces(records(archive.chunks(entry, budget), OfficeText(_TEXT_TAGS)))
+                yield from in_pieces(records(archive.chunks(entry, budget), OfficeText(_TEXT_TAGS), budget))
             elif _PROPERTIES.fullmatch(name):
-                yield from in_pieces(records(archive.chunks(entry, budget), OfficeText(None, every_element=True)))
+                yield from in_pieces(
+                    records(archive.chunks(entry, budget), OfficeText(None, every_element=True), budget)
+                )
             elif _LINKS.fullmatch(name):
                 links = _TARGET.findall(b"".join(archive.chunks(entry, budget)))
                 yield from (f"{link.decode('utf-8', 'replace')}\x1e" for link in links)

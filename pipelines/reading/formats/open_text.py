@@ -38,9 +38,11 @@ def read(sample: Sample, budget: Budget) -> Iterator[str | Member]:
     for entry in archive.entries:
         try:
             if _TEXT.fullmatch(entry.name):
-                yield from in_pieces(records(archive.chunks(entry, budget), OfficeText(None)))
+                yield from in_pieces(records(archive.chunks(entry, budget), OfficeText(None), budget))
             elif entry.name == _META:
-                yield from in_pieces(records(archive.chunks(entry, budget), OfficeText(None, every_element=True)))
+                yield from in_pieces(
+                    records(archive.chunks(entry, budget), OfficeText(None, every_element=True), budget)
+                )
             elif not entry.is_folder and not _NOT_READ.fullmatch(entry.name):
                 yield read_member(archive, entry, budget)
         except UnreadableError as error:

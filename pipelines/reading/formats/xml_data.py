@@ -33,7 +33,7 @@ def read(sample: Sample, budget: Budget) -> Iterator[str]:
 
     def structured(chunks: Iterable[str]) -> Iterator[str]:
         source = (without_separators(chunk).encode("utf-8", "replace") for chunk in chunks)
-        return in_pieces(records(source, XmlRecords(), "utf-8"))
+        return in_pieces(records(source, XmlRecords(), budget, "utf-8"))
 
     return every_reading(sample, structured)
 
