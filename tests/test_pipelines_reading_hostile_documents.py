@@ -18,6 +18,7 @@ from tests import documents
 from tests.people import HEADER, people, rows
 from tests.readings import Reading, read
 from tests.test_pipelines_reading_formats import zipped
+from tests.workbooks import binary_workbook
 
 ROWS = rows(people(50))
 TABLE = [list(HEADER), *ROWS]
@@ -231,6 +232,12 @@ def test_an_empty_sheet_with_far_corners(pool: ReaderPool) -> None:
     assert reading.reason in (Reason.CRASHED_READER, Reason.TOO_BIG) or {"near", "far"} <= {
         cell for row in reading.records for cell in row
     }
+
+
+def test_a_binary_workbook_with_far_corners_costs_only_itself(pool: ReaderPool) -> None:
+    reading = read_in_time(pool, binary_workbook({(0, 0): "near", (1048575, 16383): "far"}), 15)
+    assert reading.reason in (Reason.CRASHED_READER, Reason.TOO_BIG)
+    assert read(pool, b"a,b\n").reason is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from fingerprints.keys import CaseIds, MatchKey, OwnerIdentity, unseal_rows
 from pipelines.inspection import Inspector
 from pipelines.items import Document, Inspection, Reason, Verdict
 from pipelines.reading.pool import ReaderPool
-from tests import documents
+from tests import documents, workbooks
 from tests.people import HEADER, people, rows
 from tests.test_pipelines_inspection import AT, ROLES
 
@@ -28,6 +28,8 @@ BODIES = {
     "pdf": lambda: documents.pdf(TABLE),
     "pdf, encrypted without a password": lambda: documents.pdf(TABLE, user=""),
     "xls": lambda: documents.xls(TABLE),
+    "xlsb": lambda: workbooks.xlsb(TABLE),
+    "xlsm": lambda: workbooks.xlsm(TABLE),
     "parquet": lambda: documents.parquet(TABLE),
     "sqlite": lambda: documents.sqlite(TABLE),
     "sqlite in WAL mode": lambda: documents.sqlite(TABLE, mode="WAL"),
