@@ -3,7 +3,6 @@
 import re
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|$))*+(?:\*\S+$)?")
-_COMMENT = re.compile(r"\s#.*$")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|\n[ \t]*|(.))")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LETTERS = {
@@ -43,17 +42,17 @@ def opens_quote(value: str) -> bool:
 def scalars(value: str) -> list[str]:
     """Return the texts in a value; one in flow style may have several."""
     mark = value[:1]
-    if mark == "'":
-        end = value.rfind("'", 1)
-        return [_FOLD.sub(" ", value[1 : end if end > 0 else None].replace("''", "'"))]
-    if mark == '"':
-        end = value.rfind('"', 1)
-        return [_unescaped(_FOLD.sub(" ", value[1 : end if end > 0 else None]))]
-    value = _COMMENT.sub("", value).strip()
+    if mark in ("'", '"'):
+        end = len(value) if opens_quote(value) else value.rfind(mark)
+        inner = _FOLD.sub(" ", value[1:end])
+        after = scalars(value[end + 1 :].strip()) if len(value) - end > 1 else []
+        return [inner.replace("''", "'") if mark == "'" else _unescaped(inner), *after]
+    value, _, comment = value.partition(" #")
+    value, remarks = value.strip(), [comment.strip()] if comment.strip() else []
     if mark in ("[", "{"):
         parts = (_FLOW_KEY.sub("", part).strip(" \"'\n") for part in _FLOW_END.split(value))
-        return [part for part in parts if part and part not in _NOTHING]
-    return [] if value in _NOTHING or not value else [value]
+        return [part for part in parts if part and part not in _NOTHING] + remarks
+    return remarks if value in _NOTHING or not value else [value, *remarks]
 
 
 def _unescaped(text: str) -> str:

@@ -27,7 +27,7 @@ _LINKS = re.compile(r"(?:word|ppt)/.*\.rels")
 _TARGET = re.compile(rb'Target="((?:mailto|tel|https?):[^"]*)"', re.IGNORECASE)
 _NOT_READ = re.compile(
     r"_rels/|docprops/|customxml/|(?:word|ppt)/(?!embeddings/|afchunk).*"
-    r"(?:\.xml|\.rels|\.bin|\.odttf|\.fntdata|\.vml|/media/.*)|\[content_types\]\.xml"
+    r"\.(?:xml|rels|bin|odttf|fntdata|vml)|(?:word|ppt)/(?:.*/)?media/.*|\[content_types\]\.xml"
 )
 
 
