@@ -178,3 +178,9 @@ def test_roles_by_their_usual_words(text, role):
 def test_an_unknown_role_is_answered_with_the_known_ones():
     with pytest.raises(TableError, match="given_name, family_name"):
         parse_role("qwertz")
+
+
+@pytest.mark.parametrize("first", ["Emily,Street", "Grant,Place", "Ana,Land", "Tom,Alias"])
+def test_a_name_that_is_a_header_word_is_still_a_person(first):
+    below = [["Maria", "Lopez"], ["John", "Baker"], ["Fatima", "Hassan"]] * 5
+    assert not looks_like_header(first.split(","), below)

@@ -59,6 +59,7 @@ _HALF = 0.5
 _GIVEN_SHARE = 0.15
 _FAMILY_VALUES = 10
 _LONG_TEXT_WORDS = 5
+_SURE_HEADERS = 2
 _TWO_WORDS = 1.8
 
 
@@ -86,13 +87,24 @@ def looks_like_header(first_row: Sequence[str], following_rows: Sequence[Sequenc
     """Tell whether the first row names the columns; in doubt it does not, as a person must not be lost."""
     if any(looks_like_data(cell) for cell in first_row):
         return False
-    if any(header_role(cell) is not None and len(header_words(cell)) <= _LONG_TEXT_WORDS for cell in first_row):
+    filled = [cell for cell in first_row if cell.strip()]
+    named = [header_role(cell) for cell in filled if len(header_words(cell)) <= _LONG_TEXT_WORDS]
+    named = [role for role in named if role is not None]
+    # One such word alone may be somebody's name: Street, Place, Land, Alias.
+    if len(named) >= _SURE_HEADERS or (named and len(named) == len(filled)):
         return True
     for place, cell in enumerate(first_row):
         below = [row[place] for row in following_rows if place < len(row) and row[place].strip()]
         if cell.strip() and below and sum(map(looks_like_data, below)) > _MOST * len(below):
             return True
+        # With a header word elsewhere, a word above numbers is one more.
+        if named and cell.strip() and below and sum(map(_has_digit, below)) > _MOST * len(below):
+            return not _has_digit(cell)
     return False
+
+
+def _has_digit(cell: str) -> bool:
+    return any(char.isdigit() for char in cell)
 
 
 def infer_columns(header: Sequence[str] | None, sample_rows: Sequence[Sequence[str]]) -> list[Column]:
