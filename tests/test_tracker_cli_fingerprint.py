@@ -242,3 +242,26 @@ def test_questions_are_asked_on_a_terminal(tracker: Tracker) -> None:
     assert facts["incident_from"] == "2026-11-20T09:45:00.000Z"
     assert facts["incident_until"] is None
     assert (facts["origin_urls"], facts["contact"]) == (["https://agency.example/x"], "desk@example.org")
+
+
+def test_of_two_that_make_one_case_at_once_one_wins_whole(tracker: Tracker) -> None:
+    path = write_csv(tracker.work / "leak.csv", HEADER, TABLE)
+    command = [sys.executable, "-m", "tracker", "fingerprint", str(path), "--case", "spring", "--yes"]
+    for number in range(4):
+        environment = tracker.environment(
+            TRACKER_HOME=str(tracker.folder / f"h{number}"), TRACKER_KEYS=str(tracker.folder / f"k{number}")
+        )
+        both = [
+            subprocess.Popen(
+                command, cwd=tracker.work, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            for _ in range(2)
+        ]
+        assert sorted(process.wait() for process in both) == [0, 2]
+        scanned = tracker.run(
+            "scan",
+            path,
+            TRACKER_HOME=str(tracker.folder / f"h{number}"),
+            TRACKER_KEYS=str(tracker.folder / f"k{number}"),
+        )
+        assert scanned.code == 1

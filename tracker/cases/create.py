@@ -1,6 +1,5 @@
 """Making a case from its leaked tables, and adding tables to one: wholly or not at all."""
 
-import contextlib
 import dataclasses
 import shutil
 from collections.abc import Sequence
@@ -57,16 +56,18 @@ def create_case(home: Home, name: str, tables: Sequence[LeakTable], settings: Se
         allow_hosts=settings.allow_hosts,
         folder=home.case_folder(name),
     )
+    _claim(case.folder)
     try:
-        make_private_folder(case.folder)
         save_keys(home, name, key, identity)
-        _write(case.folder / FINGERPRINTS_FILE, fingerprints, key)
-        save_case(case)
+        try:
+            _write(case.folder / FINGERPRINTS_FILE, fingerprints, key)
+            save_case(case)
+        except BaseException:
+            for path in (home.match_key(name), home.owner_identity(name)):
+                path.unlink(missing_ok=True)
+            raise
     except BaseException:
         shutil.rmtree(case.folder, ignore_errors=True)
-        for path in (home.match_key(name), home.owner_identity(name)):
-            with contextlib.suppress(OSError):
-                path.unlink()
         raise
     return case, fingerprints
 
@@ -91,6 +92,17 @@ def add_tables(home: Home, name: str, tables: Sequence[LeakTable], settings: Set
     if changed != case:
         save_case(changed)
     return changed, fingerprints
+
+
+def _claim(folder: Path) -> None:
+    """Make the folder of a new case; of two that make one case at once, the second is refused and harms nothing."""
+    make_private_folder(folder.parent)
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        raise CaseError(f"the case {folder.name} exists already, or is being made; choose another name") from None
+    except OSError as error:
+        raise disk_error(error, f"cannot make the folder {folder}") from None
 
 
 def _write(path: Path, fingerprints: Fingerprints, key: MatchKey) -> None:

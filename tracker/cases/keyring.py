@@ -30,8 +30,17 @@ def save_keys(home: Home, case: str, key: MatchKey, identity: OwnerIdentity | No
     for path, _ in wanted:
         if path.exists():
             raise CaseError(f"the key {path} exists already; choose another case name or move that file away")
-    for path, text in wanted:
-        write_private(path, text.encode(), replace=False)
+    written: list[Path] = []
+    try:
+        for path, text in wanted:
+            write_private(path, text.encode(), replace=False)
+            written.append(path)
+    except BaseException as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        if isinstance(error, FileExistsError):
+            raise CaseError(f"a key of case {case} exists already in {home.keys}; choose another case name") from None
+        raise
 
 
 def _read(path: Path, what: str) -> str:
