@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.items import Reason
 from pipelines.reading.budget import Budget, Limits
 from pipelines.reading.pool import ReaderPool
 from pipelines.reading.structure import RS, US
@@ -140,6 +141,17 @@ def test_nested_tables_and_deleted_text_of_a_docx(pool: ReaderPool) -> None:
     ):
         assert row in reading.records
     assert {end.member for end in reading.ends} == {("word/embeddings/book.csv",), ("hidden/people.csv",), ()}
+
+
+def test_a_document_of_pictures_alone_has_to_be_looked_at(pool: ReaderPool) -> None:
+    types, picture = b"<Types/>", b"\x89PNG\r\n\x1a\n"
+    empty = {"[Content_Types].xml": types, "word/document.xml": b"<document><p/></document>"}
+    assert read(pool, zipped(empty)).reason is None
+    assert read(pool, zipped({**empty, "word/media/image1.png": picture})).reason is Reason.NEEDS_OCR
+    kind = b"application/vnd.oasis.opendocument.text"
+    odt = {"mimetype": kind, "content.xml": b"<d><p>\n</p></d>", "Pictures/1.png": picture}
+    assert read(pool, zipped(odt)).reason is Reason.NEEDS_OCR
+    assert read(pool, zipped({**odt, "content.xml": b"<d><p>text</p></d>"})).reason is None
 
 
 def test_filled_forms_notes_and_attachments_of_a_pdf(pool: ReaderPool) -> None:

@@ -1,6 +1,8 @@
 """The same 50 people in every kind of table and document, found with their row numbers."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from tests import documents, workbooks
 from tests.people import HEADER, people, rows
 from tests.test_pipelines_inspection import AT, ROLES
 
+DUMPS = Path(__file__).parent / "dumps"
 ALL = rows(people(400, seed=11))
 LEAKED = ALL[:300]
 SHOWN = LEAKED[100:150]
@@ -59,12 +62,12 @@ BODIES = {
 
 
 class Desk:
-    """A case with 300 leaked people and a real pool."""
+    """A case with some leaked people and a real pool."""
 
-    def __init__(self, pool: ReaderPool) -> None:
+    def __init__(self, pool: ReaderPool, leaked: list[list[str]]) -> None:
         self.key, self.owner = MatchKey.generate(), OwnerIdentity.generate()
         columns = [Column(header, role, "") for header, role in zip(HEADER, ROLES, strict=True)]
-        self.fingerprints = build([LeakTable("people", columns, LEAKED)], self.key, self.owner.recipient())
+        self.fingerprints = build([LeakTable("people", columns, leaked)], self.key, self.owner.recipient())
         ids = CaseIds("zoo", self.key)
         self._inspector = Inspector(self.fingerprints, ids, self.owner.recipient(), self.key, pool, frozenset())
 
@@ -80,7 +83,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
     with ReaderPool(workers=1) as pool:
-        yield Desk(pool)
+        yield Desk(pool, LEAKED)
 
 
 @pytest.mark.parametrize("name", BODIES)
@@ -93,3 +96,12 @@ def test_every_row_is_found(desk: Desk, name: str) -> None:
 def test_a_pdf_with_a_password_is_encrypted(desk: Desk) -> None:
     inspection = desk.look(documents.pdf(TABLE, user="secret"))
     assert (inspection.verdict, inspection.reason) == (Verdict.NOT_INSPECTED, Reason.ENCRYPTED)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in DUMPS.iterdir() if path.suffix != ".json"))
+def test_every_row_of_a_real_dump_is_found(name: str) -> None:
+    with ReaderPool(workers=1) as pool:
+        desk = Desk(pool, json.loads((DUMPS / "people.json").read_text("utf-8"))["rows"])
+        inspection = desk.look((DUMPS / name).read_bytes())
+    assert (inspection.verdict, inspection.reason) == (Verdict.MATCH, None)
+    assert desk.found(inspection) == set(range(50))

@@ -1,6 +1,7 @@
 """The text of word processor files and slides: table rows as records, paragraphs as lines."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipelines.reading.structure import lines, record, without_separators
 
@@ -9,6 +10,7 @@ _CELLS = frozenset(("tc", "table-cell", "covered-table-cell"))
 _PARAGRAPHS = frozenset(("p", "h"))
 _SPACES = frozenset(("tab", "br", "cr", "s", "line-break", "ptab"))
 _MOST_LINES_IN_CELL = 10
+_WORD = re.compile(r"\w{2}")
 
 
 class OfficeText:
@@ -113,3 +115,16 @@ class OfficeText:
         if self._lines:
             self._out.append(lines(without_separators("\n".join(self._lines))))
             self._lines.clear()
+
+
+class Words:
+    """Notices whether there is any text: a document of pictures alone has to be looked at."""
+
+    def __init__(self) -> None:
+        self.seen = False
+
+    def noticed(self, pieces: Iterable[str]) -> Iterator[str]:
+        """Pass the pieces on."""
+        for piece in pieces:
+            self.seen = self.seen or bool(_WORD.search(piece))
+            yield piece

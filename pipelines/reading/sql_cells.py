@@ -16,6 +16,8 @@ _LAST_DAY = 3_652_058
 def cell_text(raw: str, string: re.Pattern[str], *, has_escapes: bool) -> str:
     """Return what stands in one place of a VALUES list; `string` is how the dialect quotes."""
     raw = raw.strip()
+    if raw[:1] == "'" and "'" not in raw[1:-1] and "\\" not in raw:
+        return raw[1:-1]
     if raw[:1] in ("'", '"') and string.fullmatch(raw):
         return _unquoted(raw, has_escapes=has_escapes)
     if raw.lower() in _NOTHING:

@@ -8,7 +8,7 @@ from pipelines.reading.archive import Entry
 from pipelines.reading.budget import Budget, UnreadableError
 from pipelines.reading.format import Format, Member
 from pipelines.reading.formats.zip_archive import read_member
-from pipelines.reading.office_text import OfficeText
+from pipelines.reading.office_text import OfficeText, Words
 from pipelines.reading.sample import Sample
 from pipelines.reading.structure import in_pieces
 from pipelines.reading.xml_events import records
@@ -49,10 +49,12 @@ def read(sample: Sample, budget: Budget) -> Iterator[str | Member]:
     named = sorted(
         ((_name(entry), entry) for entry in archive.entries), key=lambda item: not item[0].startswith(_FIRST)
     )
+    words = Words()
     for name, entry in named:
         try:
             if _TEXT.fullmatch(name):
-                yield from in_pieces(records(archive.chunks(entry, budget), OfficeText(_TEXT_TAGS), budget))
+                pieces = in_pieces(records(archive.chunks(entry, budget), OfficeText(_TEXT_TAGS), budget))
+                yield from words.noticed(pieces) if name.startswith(_FIRST) else pieces
             elif _PROPERTIES.fullmatch(name):
                 yield from in_pieces(
                     records(archive.chunks(entry, budget), OfficeText(None, every_element=True), budget)
@@ -66,6 +68,8 @@ def read(sample: Sample, budget: Budget) -> Iterator[str | Member]:
             if error.reason is not Reason.BROKEN:
                 raise
             fault = error.reason
+    if not words.seen and any("/media/" in name for name, _ in named):
+        fault = fault or Reason.NEEDS_OCR
     if fault:
         raise UnreadableError(fault)
 

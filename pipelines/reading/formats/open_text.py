@@ -7,7 +7,7 @@ from pipelines.items import Reason
 from pipelines.reading.budget import Budget, UnreadableError
 from pipelines.reading.format import Format, Member
 from pipelines.reading.formats.zip_archive import read_member
-from pipelines.reading.office_text import OfficeText
+from pipelines.reading.office_text import OfficeText, Words
 from pipelines.reading.open_document import is_encrypted
 from pipelines.reading.sample import Sample
 from pipelines.reading.structure import in_pieces
@@ -16,6 +16,7 @@ from pipelines.reading.xml_events import records
 _BEGINNING = "application/vnd.oasis.opendocument."
 _TEXT = re.compile(r"(?:.*/)?(?:content|styles)\.xml")
 _META = "meta.xml"
+_PICTURES = "Pictures/"
 _NOT_READ = re.compile(
     r"mimetype|manifest\.rdf|layout-cache|META-INF/.*|Pictures/.*|Thumbnails/.*|Configurations2?/.*|Fonts/.*"
     r"|ObjectReplacements/.*|(?:.*/)?settings\.xml|.*/meta\.xml"
@@ -35,10 +36,11 @@ def read(sample: Sample, budget: Budget) -> Iterator[str | Member]:
     if is_encrypted(archive, budget):
         raise UnreadableError(Reason.ENCRYPTED)
     fault = Reason.BROKEN if archive.damaged or archive.named("content.xml") is None else None
+    words = Words()
     for entry in archive.entries:
         try:
             if _TEXT.fullmatch(entry.name):
-                yield from in_pieces(records(archive.chunks(entry, budget), OfficeText(None), budget))
+                yield from words.noticed(in_pieces(records(archive.chunks(entry, budget), OfficeText(None), budget)))
             elif entry.name == _META:
                 yield from in_pieces(
                     records(archive.chunks(entry, budget), OfficeText(None, every_element=True), budget)
@@ -49,6 +51,8 @@ def read(sample: Sample, budget: Budget) -> Iterator[str | Member]:
             if error.reason is not Reason.BROKEN:
                 raise
             fault = error.reason
+    if not words.seen and any(entry.name.startswith(_PICTURES) for entry in archive.entries):
+        fault = fault or Reason.NEEDS_OCR
     if fault:
         raise UnreadableError(fault)
 
