@@ -32,12 +32,11 @@ SOURCES_FILE = "sources.toml"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One case opened for one run; `fingerprints` and `key` never leave this process."""
+    """One case opened for one run; `fingerprints` never leave this process."""
 
     case: Case
     sources: dict[str, Source]
     fingerprints: Fingerprints
-    key: MatchKey
     ids: CaseIds
     inspector: Inspector
     store: Store
@@ -90,7 +89,7 @@ def open_desk(home: Home, case_name: str, kind: RunKind, *, robots_overridden: b
         sources = load_sources(folder / SOURCES_FILE)
         store.start_run(run)
         try:
-            yield Desk(case, sources, fingerprints, key, ids, inspector, store, run.id, tally)
+            yield Desk(case, sources, fingerprints, ids, inspector, store, run.id, tally)
         finally:
             store.finish_run(dataclasses.replace(run, finished=datetime.now(UTC), sources=tally.counts()))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.exits import exit_with_verdicts
+from tracker.cli.findings import finding_fields, short_id
 from tracker.cli.options import CaseOption, FormatOption, HomeOption
 from tracker.cli.output import Format, print_json, print_lines
 from tracker.errors import TrackerError
@@ -88,20 +89,13 @@ def _looked_at(
 
 
 def _line(desk: "Desk", url: str, inspection: "Inspection", sighting: str | None) -> dict[str, object]:
-    finding = inspection.finding
     return {
         "id": sighting,
         "url": inspection.url or url,
         "verdict": inspection.verdict.value,
         "reason": inspection.reason.value if inspection.reason else None,
         "partial": inspection.partial,
-        "rows_matched": finding.rows_matched,
-        "persons_matched": finding.persons_matched,
-        "columns": [role.value for role in finding.columns],
-        "coverage": finding.coverage,
-        "chance_matches": finding.chance_matches,
-        "confidence": finding.confidence,
-        "evidence": finding.evidence.value if finding.evidence else None,
+        **finding_fields(inspection.finding),
         "digest": inspection.digest,
         "run": desk.run_id,
         "next": _next(inspection, sighting),
@@ -112,7 +106,7 @@ def _next(inspection: "Inspection", sighting: str | None) -> str:
     from pipelines.items import Reason
 
     if sighting is not None:
-        return f"tracker show {sighting[:10]}"
+        return f"tracker show {short_id(sighting)}"
     advice = {
         Reason.PRIVATE_ADDRESS: "a private address: name the host in allow_hosts of case.toml if it may be visited",
         Reason.ROBOTS: "robots.txt forbids it: --ignore-robots looks all the same and records that you did",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.exits import PARTIAL
+from tracker.cli.findings import short_id
 from tracker.cli.options import CaseOption, HomeOption
 from tracker.cli.output import say
 from tracker.errors import TrackerError
@@ -66,4 +67,4 @@ def _report(desk: "Desk") -> None:
         say(f"{name}: {count.requests} requests, {looked}")
         for reason in count.partial_reasons:
             say(f"{name}: not read to its end: {reason}")
-    say(f"run {desk.run_id[:10]}; see what was found with: tracker search --case {desk.case.name}")
+    say(f"run {short_id(desk.run_id)}; see what was found with: tracker search --case {desk.case.name}")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.findings import short_id
 from tracker.cli.options import CaseOption, FormatOption, HomeOption
 from tracker.cli.output import Format, print_facts, print_lines
 
@@ -84,7 +85,7 @@ def _line(run: "Run", *, short: bool) -> dict[str, object]:
         for verdict, number in count.verdicts.items():
             verdicts[verdict] = verdicts.get(verdict, 0) + number
     return {
-        "id": run.id[:10] if short else run.id,
+        "id": short_id(run.id) if short else run.id,
         "kind": run.kind.value,
         "case": run.case,
         "started": run.started,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.exits import exit_with_verdicts
+from tracker.cli.findings import finding_fields
 from tracker.cli.options import CaseOption, FormatOption, HomeOption
 from tracker.cli.output import Format, print_json, print_lines
 from tracker.cli.printable import path_text
@@ -201,21 +202,14 @@ def _line(
 ) -> dict[str, object]:
     from tracker.cases.rows import located
 
-    finding = seen.finding
     return {
         "path": path_text(path),
         "member": None if member is None else path_text(member.encode("utf-8", "surrogateescape")),
         "verdict": seen.verdict.value,
         "reason": seen.reason.value if seen.reason else None,
         "partial": seen.partial,
-        "rows_matched": finding.rows_matched,
-        "persons_matched": finding.persons_matched,
+        **finding_fields(seen.finding),
         "matched_rows": located(desk.fingerprints, rows, identity) if identity else None,
-        "columns": [role.value for role in finding.columns],
-        "coverage": finding.coverage,
-        "chance_matches": finding.chance_matches,
-        "confidence": finding.confidence,
-        "evidence": finding.evidence.value if finding.evidence else None,
         "digest": seen.digest,
         "run": desk.run_id,
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.findings import finding_fields, short_id
 from tracker.cli.options import CaseOption, FormatOption, HomeOption, parse_time
 from tracker.cli.output import Format, print_facts, print_json, print_lines, say
 from tracker.errors import TrackerError
@@ -25,7 +26,6 @@ _COLUMNS = {
     "confidence": "confidence",
     "next": "next",
 }
-_SHORT = 10
 
 
 def search(
@@ -126,7 +126,6 @@ def sighting_line(sighting: "Sighting") -> dict[str, object]:
     """Return a sighting as search prints it: open facts only."""
     from pipelines.states import status_of
 
-    finding = sighting.finding
     return {
         "id": sighting.id,
         "case": sighting.case,
@@ -137,13 +136,7 @@ def sighting_line(sighting: "Sighting") -> dict[str, object]:
         "source": sighting.source,
         "first_seen": sighting.first_seen,
         "last_seen": sighting.last_seen,
-        "rows_matched": finding.rows_matched,
-        "persons_matched": finding.persons_matched,
-        "coverage": finding.coverage,
-        "columns": [role.value for role in finding.columns],
-        "chance_matches": finding.chance_matches,
-        "confidence": finding.confidence,
-        "evidence": finding.evidence.value if finding.evidence else None,
+        **finding_fields(sighting.finding),
         "partial": sighting.partial,
         "versions": sighting.versions,
         "next": _next(sighting),
@@ -154,7 +147,7 @@ def _table_line(sighting: "Sighting") -> dict[str, object]:
     finding = sighting.finding
     return {
         **sighting_line(sighting),
-        "id": sighting.id[:_SHORT],
+        "id": short_id(sighting.id),
         "coverage": f"{finding.coverage:.1%}",
         "confidence": shown_confidence(finding.confidence),
     }
@@ -168,7 +161,7 @@ def shown_confidence(confidence: float) -> str:
 def _next(sighting: "Sighting") -> str:
     from pipelines.items import Evidence
 
-    command = f"tracker show {sighting.id[:_SHORT]}"
+    command = f"tracker show {short_id(sighting.id)}"
     if sighting.finding.evidence is Evidence.SINGLE:
         return f"one row only, look with care: {command}"
     return f"look: {command}"
@@ -177,7 +170,7 @@ def _next(sighting: "Sighting") -> str:
 def _version_line(version: "Version", rows: object) -> dict[str, object]:
     finding = version.finding
     line: dict[str, object] = {
-        "id": version.id[:_SHORT],
+        "id": short_id(version.id),
         "digest": version.digest,
         "first_seen": version.first_seen,
         "last_seen": version.last_seen,
@@ -205,7 +198,7 @@ def _revealed(home: "Home", sighting: "Sighting", version: "Version") -> object:
 
     identity = load_owner_identity(home, sighting.case)
     if version.sealed_rows is None:
-        say(f"version {version.id[:_SHORT]} holds no sealed rows")
+        say(f"version {short_id(version.id)} holds no sealed rows")
         return []
     fingerprints = open_fingerprints(home, sighting.case, load_match_key(home, sighting.case))
     return located(fingerprints, unseal_rows(version.sealed_rows, identity), identity)
